@@ -1,0 +1,15 @@
+namespace Playbook.Engine.Expressions;
+
+/// <summary>An expression could not be parsed or evaluated; the message names the cause as a person would need it.</summary>
+public sealed class ExpressionException : Exception
+{
+    public ExpressionException(string message)
+        : base(message)
+    {
+    }
+
+    public ExpressionException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+}

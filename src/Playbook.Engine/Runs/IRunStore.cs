@@ -1,0 +1,41 @@
+using Playbook.Abstractions;
+
+namespace Playbook.Engine.Runs;
+
+/// <summary>Where runs live. One process owns a store at a time.</summary>
+public interface IRunStore
+{
+    /// <summary>The run as last committed; null where there is none.</summary>
+    ValueTask<RunState?> Get(Guid runId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Who waits for <paramref name="key"/>: for <see cref="BookmarkKind.Signal"/> the event's name, for
+    /// <see cref="BookmarkKind.Reply"/> the subject's id. Other kinds are addressed directly and not found here.
+    /// </summary>
+    ValueTask<IReadOnlyList<BookmarkMatch>> Find(BookmarkKind kind, string key, CancellationToken cancellationToken = default);
+
+    /// <summary>Runs with a <see cref="BookmarkKind.Due"/> bookmark at or before <paramref name="until"/>, earliest first.</summary>
+    ValueTask<IReadOnlyList<Guid>> Due(DateTimeOffset until, int max, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Takes outbox items whose time has come, oldest first, for <paramref name="lease"/>: after that, unless done or
+    /// deferred, they can be claimed again, as after a crash.
+    /// </summary>
+    ValueTask<IReadOnlyList<OutboxItem>> ClaimOutbox(DateTimeOffset now, int max, TimeSpan lease, CancellationToken cancellationToken = default);
+
+    /// <summary>Puts a claimed item back until <paramref name="until"/>.</summary>
+    ValueTask Defer(string outboxId, DateTimeOffset until, string reason, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Commits transitions and finished outbox items in one database transaction. Throws
+    /// <see cref="ConcurrencyException"/>, with nothing written, where a run's stored revision is not one less than the
+    /// transition's, or a new run's id exists. Returns when the commit is on disk.
+    /// </summary>
+    ValueTask Commit(IReadOnlyList<Transition> transitions, IReadOnlyList<OutboxDone> done, CancellationToken cancellationToken = default);
+}
+
+/// <summary>A run that waits for what was looked for.</summary>
+public sealed record BookmarkMatch(Guid RunId, string BookmarkId, string? CorrelationId);
+
+/// <summary>Somebody else changed the run since it was read: read it again and advance it again.</summary>
+public sealed class ConcurrencyException(string message) : Exception(message);

@@ -1,0 +1,63 @@
+using Playbook.Abstractions;
+
+namespace Playbook.Engine.Runs;
+
+/// <summary>
+/// All that one turn of a run produced. A store commits it whole or not at all.
+/// </summary>
+public sealed class Transition
+{
+    /// <summary>The run after the turn; its <see cref="RunState.Revision"/> is one more than what the store holds.</summary>
+    public required RunState State { get; init; }
+
+    /// <summary>What woke the run.</summary>
+    public required Stimulus Stimulus { get; init; }
+
+    /// <summary>When the turn was taken, UTC.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>What happened, in order.</summary>
+    public IReadOnlyList<RunEvent> Events { get; init; } = [];
+
+    /// <summary>Bookmarks that are new and still there at the end of the turn.</summary>
+    public IReadOnlyList<RunBookmark> BookmarksAdded { get; init; } = [];
+
+    /// <summary>Bookmarks that were there before the turn and are gone.</summary>
+    public IReadOnlyList<RunBookmark> BookmarksRemoved { get; init; } = [];
+
+    /// <summary>What the outside must do; tasks are not among it.</summary>
+    public IReadOnlyList<OutboxItem> Outbox { get; init; } = [];
+
+    public IReadOnlyList<TaskOpened> TasksOpened { get; init; } = [];
+
+    public IReadOnlyList<TaskClosed> TasksClosed { get; init; } = [];
+
+    /// <summary>Tasks that were moved to another role.</summary>
+    public IReadOnlyList<TaskEscalated> TasksEscalated { get; init; } = [];
+}
+
+/// <summary>Something a run waits for, as stored.</summary>
+/// <param name="Id">Unique over all runs: the run's id and a number, <c>{run:N}-{n}</c>. A task's id is its bookmark's.</param>
+/// <param name="ActivityId">Whose it is.</param>
+/// <param name="Execution">Which execution of that activity, numbered within the run.</param>
+/// <param name="Name">Elsa's bookmark name, the activity's type.</param>
+public sealed record RunBookmark(string Id, BookmarkKind Kind, string Key, string ActivityId, int Execution, string Name, DateTimeOffset? DueAt);
+
+/// <summary>An effect on its way out.</summary>
+/// <param name="Id">Unique over all runs and the same when a turn is replayed; the idempotency key of a message.</param>
+/// <param name="BookmarkId">Where the answer goes; null where nobody waits.</param>
+public sealed record OutboxItem(string Id, Guid RunId, string ActivityId, string? BookmarkId, Effect Effect, DateTimeOffset CreatedAt)
+{
+    /// <summary>How often it was claimed before, for a worker that backs off.</summary>
+    public int Attempts { get; init; }
+}
+
+/// <summary>What became of an outbox item: it is not claimed again. <paramref name="Result"/> is kept for messages (JSON).</summary>
+public sealed record OutboxDone(string Id, string? Result);
+
+public sealed record TaskOpened(string TaskId, Guid RunId, string DefinitionId, string ActivityId, string SubjectKind, string SubjectId, Effect.OpenTask Request);
+
+/// <summary>A task that left the queue: completed by somebody with an outcome, or withdrawn because its step ended otherwise (outcome null).</summary>
+public sealed record TaskClosed(string TaskId, string? Outcome, string? By, IReadOnlyDictionary<string, object?> Fields);
+
+public sealed record TaskEscalated(string TaskId, string ToRole);
