@@ -121,7 +121,7 @@ run_project() { # NAME OPTIONS…
   elif (( code != 0 && f == 0 )); then
     say "$name: every test passed, yet the test program ended with code $code; its last lines:"; tail -20 "$log" >&2; f=1
   elif (( f > 0 )); then
-    awk '/^ {4}[^ ]/ { failing = /\[FAIL\]$/ } /^ {0,3}[^ ]/ { failing = 0 } failing' "$log" >&2
+    awk '/^    [^ ]/ { failing = /\[FAIL\]$/ } /^(  )?[^ ]/ || /^   [^ ]/ { failing = 0 } failing' "$log" >&2
   fi
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
   printf '%-28s %5d passed %4d failed %4d skipped\n' "$name" "$p" "$f" "$s"
@@ -171,7 +171,7 @@ case "$command" in
     exec "$playbook" serve "$@"
     ;;
   test)
-    tests '\[(Fact|Theory|Property|SoakFact)\b' "$@" --
+    tests '\[[A-Za-z]*(Fact|Theory|Property)\b' "$@" --
     ;;
   soak)
     export PLAYBOOK_SOAK=1
