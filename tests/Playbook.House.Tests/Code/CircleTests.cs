@@ -53,7 +53,7 @@ public sealed class CircleTests
                 new("A.cs", "namespace N; /// <see cref=\"B\"/>\npublic class A { public static int One => 1; }"),
                 new("B.cs", "namespace N; public class B { public int Two => A.One; }"),
             ],
-            [new("C.cs", "namespace M; class C(N.B b) { int Three => b.Two; List<int> Four() => new(); }")],
+            [new("C.cs", "namespace M; class C(N.B b) { int Three => b.Two; List<int> Four() => new(); (int X, N.B Y) Five() => (b.Two, b); int Six => Five().X; }")],
         ]);
 
         Assert.Equal([new("B.cs", "A.cs", "N.A"), new("C.cs", "B.cs", "N.B")], references.OrderBy(reference => reference.From, StringComparer.Ordinal));
@@ -91,11 +91,11 @@ public sealed class CircleTests
         {
             if (told.Contains(start) || ShortestCircle(start, next) is not { } circle)
                 continue;
-            told.Add(start);
-            told.UnionWith(Reach(start, next).Where(file => Reach(file, next).Contains(start)));
-            var knot = told.Count(file => file == start || (Reach(file, next).Contains(start) && Reach(start, next).Contains(file)));
+            var knot = Reach(start, next).Where(file => Reach(file, next).Contains(start)).Order(StringComparer.Ordinal).ToList();
+            told.UnionWith(knot);
             var way = start + string.Concat(circle.Select(step => $" → {step.To} ({step.Type.Split('.')[^1]})"));
-            yield return new Finding(start, $"{way} is a circle{(knot > circle.Count ? $", in a knot of {knot}" : "")}.", Cure);
+            var whole = knot.Count > circle.Count ? $" in a knot of {knot.Count} ({string.Join(", ", knot.Select(file => file.Split('/')[^1]))})" : "";
+            yield return new Finding(start, $"{way} is a circle{whole}.", Cure);
         }
     }
 

@@ -91,7 +91,7 @@ internal static class SourceReferences
         };
         while (type?.ContainingType is { } outer)
             type = outer;
-        return type?.OriginalDefinition;
+        return type is { IsTupleType: false, IsAnonymousType: false } ? type.OriginalDefinition : null; // a tuple is declared wherever it is written
     }
 
     private static bool DeclaredIn(INamedTypeSymbol type, string file) =>
