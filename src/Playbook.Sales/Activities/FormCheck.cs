@@ -62,7 +62,7 @@ public static class FormCheck
     private static object Typed(FormField field, object value) => (field.Type, value) switch
     {
         ("number", _) when Numbers.TryRead(value, out var number) =>
-            decimal.IsInteger(number) && Math.Abs(number) < LargestWhole ? (long)number : (double)number,
+            decimal.IsInteger(number) && Math.Abs(number) < LargestWhole ? (object)(long)number : (double)number,
         ("checkbox", string text) when bool.TryParse(text, out var ticked) => ticked,
         (_, string text) => text.Trim(),
         _ => value,
