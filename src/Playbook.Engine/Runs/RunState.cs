@@ -1,4 +1,3 @@
-using System.Buffers;
 using Playbook.Abstractions;
 
 namespace Playbook.Engine.Runs;
@@ -27,13 +26,42 @@ public sealed class RunState
     /// <summary>How many transitions were committed, this state's own included.</summary>
     public long Revision { get; set; }
 
+    /// <summary>What the run waits for. A faulted run keeps its bookmarks for a retry; they are not woken meanwhile.</summary>
     public List<RunBookmark> Bookmarks { get; init; } = [];
 
-    /// <summary>When the earliest <see cref="BookmarkKind.Due"/> bookmark is due; null for none.</summary>
+    public List<Incident> Incidents { get; init; } = [];
+
+    /// <summary>Values of the playbook's variables, in the order of its definition.</summary>
+    public object?[] Variables { get; set; } = [];
+
+    /// <summary>Variables that a script made.</summary>
+    public Dictionary<string, object?>? ScriptVariables { get; set; }
+
+    public IReadOnlyDictionary<string, object?> Input { get; set; } = new Dictionary<string, object?>();
+    public Dictionary<string, object?>? Output { get; set; }
+
+    /// <summary>The last outcome of each step that recorded one, by activity id: <c>previous</c> in scripts.</summary>
+    public Dictionary<string, string>? PreviousOutcomes { get; set; }
+
+    /// <summary>Results by activity id and output name, where the playbook asks for them.</summary>
+    public Dictionary<string, object?>? Results { get; set; }
+
+    public object? LastResult { get; set; }
+
+    /// <summary>Executions that have not ended, oldest first.</summary>
+    public List<ActivityExecution> Executions { get; init; } = [];
+
+    public int NextExecution { get; set; } = 1;
+    public int NextBookmark { get; set; } = 1;
+    public int NextEffect { get; set; } = 1;
+
+    /// <summary>When the earliest <see cref="BookmarkKind.Due"/> bookmark is due; null for none, and for a run that is not waiting.</summary>
     public DateTimeOffset? NextDueAt
     {
         get
         {
+            if (Status == RunStatus.Finished)
+                return null;
             DateTimeOffset? next = null;
             foreach (var bookmark in Bookmarks)
                 if (bookmark.DueAt is { } due && (next is null || due < next))
@@ -42,8 +70,62 @@ public sealed class RunState
         }
     }
 
-    /// <summary>Writes everything that <see cref="Read"/> needs.</summary>
-    public void Write(IBufferWriter<byte> output) => throw new NotSupportedException("The codec comes with the engine.");
+    /// <summary>A copy that shares nothing that can change.</summary>
+    public RunState Clone()
+    {
+        var copy = new RunState
+        {
+            Id = Id,
+            DefinitionId = DefinitionId,
+            DefinitionVersionId = DefinitionVersionId,
+            DefinitionVersion = DefinitionVersion,
+            CreatedAt = CreatedAt,
+            ParentRunId = ParentRunId,
+            ParentBookmarkId = ParentBookmarkId,
+            Status = Status,
+            SubStatus = SubStatus,
+            Name = Name,
+            CorrelationId = CorrelationId,
+            Subject = Subject,
+            UpdatedAt = UpdatedAt,
+            FinishedAt = FinishedAt,
+            Revision = Revision,
+            Bookmarks = [.. Bookmarks],
+            Incidents = [.. Incidents],
+            Variables = Variables.Length == 0 ? [] : Array.ConvertAll(Variables, RunValues.Copy),
+            ScriptVariables = ScriptVariables is null ? null : (Dictionary<string, object?>)RunValues.Copy(ScriptVariables)!,
+            Input = Input,
+            Output = Output is null ? null : new(Output),
+            PreviousOutcomes = PreviousOutcomes is null ? null : new(PreviousOutcomes),
+            Results = Results is null ? null : new(Results),
+            LastResult = LastResult,
+            NextExecution = NextExecution,
+            NextBookmark = NextBookmark,
+            NextEffect = NextEffect,
+        };
+        copy.Executions.Capacity = Executions.Count;
+        foreach (var execution in Executions)
+            copy.Executions.Add(execution.Clone());
+        foreach (var execution in copy.Executions)
+            if (execution.Parent is { } parent)
+                execution.Parent = copy.Executions.Find(e => e.Id == parent.Id);
+        return copy;
+    }
 
-    public static RunState Read(ReadOnlySpan<byte> bytes) => throw new NotSupportedException("The codec comes with the engine.");
+    /// <summary>Writes everything that <see cref="Read"/> needs.</summary>
+    public void Write(System.Buffers.IBufferWriter<byte> output) => RunStateCodec.Write(this, output);
+
+    public static RunState Read(ReadOnlySpan<byte> bytes) => RunStateCodec.Read(bytes);
+}
+
+/// <summary>A fault that a person must look at.</summary>
+/// <param name="Id">Unique within the run.</param>
+/// <param name="ActivityId">Which activity faulted.</param>
+/// <param name="Execution">Which execution of it.</param>
+/// <param name="Message">The cause, and the cure where it is known.</param>
+/// <param name="At">UTC.</param>
+public sealed record Incident(string Id, string ActivityId, string ActivityType, int Execution, string Message, DateTimeOffset At)
+{
+    /// <summary>Whether somebody retried or skipped it.</summary>
+    public bool Resolved { get; init; }
 }

@@ -1,0 +1,278 @@
+using Playbook.Abstractions;
+using Playbook.Engine.Definitions;
+using Playbook.Engine.Expressions;
+using Playbook.Engine.Runs;
+
+namespace Playbook.Engine.Activities;
+
+/// <summary>
+/// How one kind of activity runs inside the engine. Built-in containers need more than a plugin's
+/// <see cref="IActivity"/>: they schedule children and hear of their ends.
+/// </summary>
+public abstract class ActivityBehavior
+{
+    public abstract ActivityDescription Description { get; }
+
+    /// <summary>Whether a Break ends it after its current child.</summary>
+    public virtual bool StopsAtBreak => false;
+
+    /// <summary>Whether a Break goes no further up, and a Complete deep inside cancels it.</summary>
+    public virtual bool IsLoop => false;
+
+    public abstract void Execute(Turn turn, ActivityExecution self);
+
+    /// <summary>A child that this execution scheduled has completed; only called while this execution has not ended.</summary>
+    public virtual void ChildCompleted(Turn turn, ActivityExecution self, ActivityExecution child, IReadOnlyList<string>? outcomes)
+    {
+    }
+
+    /// <summary>A child was cancelled while this execution had not ended.</summary>
+    public virtual void ChildCanceled(Turn turn, ActivityExecution self, ActivityExecution child)
+    {
+    }
+
+    /// <summary>One of its bookmarks was woken; that bookmark is gone when it returns.</summary>
+    public virtual void Resume(Turn turn, ActivityExecution self, RunBookmark bookmark, Stimulus stimulus) => turn.Complete(self);
+}
+
+/// <summary>Something scheduled: an activity to run for an owner.</summary>
+internal readonly record struct WorkItem(int Node, ActivityExecution? Owner, List<LocalVariable>? Locals, bool ByBackwardConnection);
+
+/// <summary>
+/// One turn of a run while it is being taken: the state as it changes, the queue of scheduled work, and what has
+/// happened so far. Activities work on it; nothing leaves it but through the transition made of it.
+/// </summary>
+public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behaviors, ExpressionEvaluator evaluator, RunState state, DateTimeOffset now)
+{
+    private readonly Queue<WorkItem> _queue = new();
+    private readonly List<RunEvent> _events = new(Math.Min(2 * definition.Nodes.Count + 4, 64));
+
+    public PlaybookDefinition Definition => definition;
+    public RunState State => state;
+    public DateTimeOffset Now => now;
+    public ExpressionEvaluator Evaluator => evaluator;
+    public IReadOnlyList<RunEvent> Events => _events;
+    internal TurnEffects Effects { get; } = new(state, now);
+
+    /// <summary>How many activities were executed in this turn.</summary>
+    public int Executed { get; private set; }
+
+    public ActivityNode NodeOf(ActivityExecution execution) => definition.Nodes[execution.Node];
+
+    internal ActivityBehavior BehaviorOf(ActivityExecution execution) => behaviors[execution.Node];
+
+    internal IEnumerable<WorkItem> Scheduled => _queue;
+
+    internal bool HasScheduled => _queue.Count > 0;
+
+    // ---- scheduling
+
+    /// <summary>Puts an activity behind whatever is scheduled already.</summary>
+    public void Schedule(ActivityExecution? owner, ActivityNode node, List<LocalVariable>? locals = null, bool byBackwardConnection = false) =>
+        _queue.Enqueue(new WorkItem(node.Index, owner, locals, byBackwardConnection));
+
+    internal void ClearScheduled() => _queue.Clear();
+
+    internal bool RunNext()
+    {
+        if (!_queue.TryDequeue(out var item))
+            return false;
+        Executed++;
+        var execution = new ActivityExecution
+        {
+            Id = state.NextExecution++,
+            Node = item.Node,
+            Parent = item.Owner,
+            Locals = item.Locals,
+            ByBackwardConnection = item.ByBackwardConnection,
+        };
+        state.Executions.Add(execution);
+        Invoke(execution, null, null);
+        return true;
+    }
+
+    /// <summary>Runs or resumes an execution, turning what it throws into a fault.</summary>
+    internal void Invoke(ActivityExecution execution, RunBookmark? bookmark, Stimulus? stimulus)
+    {
+        var node = NodeOf(execution);
+        // Elsa says Resumed wherever a bookmark of that activity stands, be it another iteration's.
+        Log(Effects.HasBookmark(node.Id) ? RunEventKind.Resumed : RunEventKind.Started, execution);
+        try
+        {
+            if (bookmark is null)
+            {
+                EvaluateInputs(execution, node);
+                execution.Status = ActivityStatus.Running;
+                BehaviorOf(execution).Execute(this, execution);
+            }
+            else
+            {
+                execution.Status = ActivityStatus.Running;
+                BehaviorOf(execution).Resume(this, execution, bookmark, stimulus!);
+                Effects.Remove(bookmark);
+            }
+
+            if (execution.Status == ActivityStatus.Running && Effects.HasBookmark(node.Id))
+                Log(RunEventKind.Suspended, execution);
+        }
+        catch (Exception e) when (e is not (OutOfMemoryException or StackOverflowException))
+        {
+            if (bookmark is not null)
+                Effects.Remove(bookmark);
+            Fault(execution, e.Message);
+        }
+    }
+
+    // ---- ends
+
+    /// <summary>
+    /// Ends an execution through <paramref name="outcomes"/> (null: <c>Done</c>, not recorded). Its unfinished children
+    /// are cancelled first, then its owner hears of it. Does nothing where it is not running.
+    /// </summary>
+    public void Complete(ActivityExecution execution, IReadOnlyList<string>? outcomes = null)
+    {
+        if (execution.Status != ActivityStatus.Running || execution.IsCompleting)
+            return;
+        execution.IsCompleting = true;
+        CancelChildren(execution);
+        execution.IsCompleting = false;
+        execution.Status = ActivityStatus.Completed;
+        state.Executions.Remove(execution);
+        if (outcomes is not null)
+            _events.Add(new RunEvent(RunEventKind.Completed, NodeOf(execution).Id, NodeOf(execution).Type, execution.Id) { Outcomes = outcomes });
+        else
+            Log(RunEventKind.Completed, execution);
+        if (execution.Parent is { } parent && !execution.IsDetached && parent.Status is ActivityStatus.Running or ActivityStatus.Faulted)
+            BehaviorOf(parent).ChildCompleted(this, parent, execution, outcomes);
+        Effects.RemoveAll(execution);
+    }
+
+    /// <summary>Cancels an execution and what it started; its owner hears of it.</summary>
+    public void Cancel(ActivityExecution execution)
+    {
+        if (!execution.IsLive)
+            return;
+        execution.Status = ActivityStatus.Canceled;
+        state.Executions.Remove(execution);
+        Effects.RemoveAll(execution);
+        Log(RunEventKind.Canceled, execution);
+        if (execution.Parent is { Status: ActivityStatus.Running } parent)
+            BehaviorOf(parent).ChildCanceled(this, parent, execution);
+        CancelChildren(execution);
+    }
+
+    private void CancelChildren(ActivityExecution execution)
+    {
+        if (!HasLiveChild(execution))
+            return;
+        foreach (var child in state.Executions.Where(e => e.Parent == execution).ToList())
+            Cancel(child);
+    }
+
+    private bool HasLiveChild(ActivityExecution execution)
+    {
+        var executions = state.Executions;
+        for (var i = executions.Count - 1; i >= 0; i--)
+            if (executions[i].Parent == execution)
+                return true;
+        return false;
+    }
+
+    /// <summary>Ends an execution as faulted: an incident, and by the playbook's strategy the end of the run.</summary>
+    public void Fault(ActivityExecution execution, string message)
+    {
+        var node = NodeOf(execution);
+        _events.Add(new RunEvent(RunEventKind.Faulted, node.Id, node.Type, execution.Id) { Text = message });
+        if (!execution.IsLive)
+            state.Executions.Add(execution);
+        execution.Status = ActivityStatus.Faulted;
+        state.Incidents.Add(new Incident($"i{state.Incidents.Count + 1}", node.Id, node.Type, execution.Id, message, now));
+        if (!definition.ContinueWithIncidents && state.Status == RunStatus.Running)
+            RunLifecycle.Move(state, RunSubStatus.Faulted, now);
+    }
+
+    /// <summary>Ends the run at once: nothing scheduled, nothing waited for, nobody told.</summary>
+    public void FinishRun()
+    {
+        _queue.Clear();
+        foreach (var execution in state.Executions)
+            execution.IsDetached = true;
+        Effects.RemoveAll();
+        RunLifecycle.Move(state, RunSubStatus.Finished, now);
+    }
+
+    // ---- inputs, outputs, history
+
+    public object? Input(ActivityExecution execution, int index) => execution.Inputs is { } values ? values[index] : NodeOf(execution).Inputs[index].Constant;
+
+    public T? Input<T>(ActivityExecution execution, int index) => Input(execution, index) is T value ? value : default;
+
+    internal ExecutionScope ScopeOf(ActivityExecution? execution) => new(state, definition, execution, now);
+
+    /// <summary>Evaluates an expression in the scope of an execution.</summary>
+    public object? Evaluate(ActivityExecution execution, Expression expression, string typeName)
+    {
+        var scope = ScopeOf(execution);
+        var value = evaluator.Evaluate(expression, scope, typeName);
+        scope.TakeOver();
+        return value;
+    }
+
+    internal object? EvaluateInput(ActivityExecution execution, InputBinding binding)
+    {
+        if (binding.IsConstant)
+            return binding.Constant;
+        try
+        {
+            return Evaluate(execution, binding.Expression!, binding.Input.Type);
+        }
+        catch (ExpressionException e)
+        {
+            throw new ExpressionException($"Failed to evaluate activity input '{binding.Input.Name}': {e.Message}", e);
+        }
+    }
+
+    private void EvaluateInputs(ActivityExecution execution, ActivityNode node)
+    {
+        if (behaviors[node.Index] is PluginActivity)
+            return;
+        var inputs = node.Inputs;
+        var constant = true;
+        for (var i = 0; i < inputs.Count; i++)
+            constant &= inputs[i].IsConstant;
+        if (constant && node.Embedded is null)
+            return;
+        var values = new object?[inputs.Count];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = EvaluateInput(execution, inputs[i]);
+        execution.Inputs = values;
+    }
+
+    /// <summary>Gives an output to the variable that it is bound to, and keeps it where the playbook asks for results.</summary>
+    public void SetOutput(ActivityExecution execution, string name, object? value)
+    {
+        var node = NodeOf(execution);
+        if (definition.KeepsResults)
+        {
+            (state.Results ??= [])[$"{node.Id}:{name}"] = value;
+            if (name == "Result")
+                state.LastResult = value;
+        }
+
+        if (node.OutputVariables.Count > 0 && node.OutputVariables.TryGetValue(name, out var variable))
+            ScopeOf(execution).TrySetVariable(variable, value);
+    }
+
+    internal void Log(RunEventKind kind, ActivityExecution execution)
+    {
+        var node = NodeOf(execution);
+        _events.Add(new RunEvent(kind, node.Id, node.Type, execution.Id));
+    }
+
+    /// <summary>Records a written line or a fact of the domain.</summary>
+    public void Record(ActivityExecution execution, RunEventKind kind, string? text, IReadOnlyDictionary<string, object?>? data = null)
+    {
+        var node = NodeOf(execution);
+        _events.Add(new RunEvent(kind, node.Id, node.Type, execution.Id) { Text = text, Data = data });
+    }
+}

@@ -1,0 +1,104 @@
+using Playbook.Abstractions;
+using Playbook.Engine.Runs;
+
+namespace Playbook.Engine.Activities;
+
+/// <summary>The bookmarks, tasks and outgoing effects of one turn, with what the turn started from.</summary>
+internal sealed class TurnEffects(RunState state, DateTimeOffset now)
+{
+    private List<RunBookmark>? _added;
+    private List<RunBookmark>? _removed;
+    private TaskClosed? _completedTask;
+
+    public List<OutboxItem> Outbox { get; } = [];
+    public List<TaskOpened> TasksOpened { get; } = [];
+    public List<TaskClosed> TasksClosed { get; } = [];
+    public List<TaskEscalated> TasksEscalated { get; } = [];
+
+    public IReadOnlyList<RunBookmark> Added => _added ?? (IReadOnlyList<RunBookmark>)[];
+    public IReadOnlyList<RunBookmark> Removed => _removed ?? (IReadOnlyList<RunBookmark>)[];
+
+    public bool HasBookmark(string activityId)
+    {
+        var bookmarks = state.Bookmarks;
+        for (var i = 0; i < bookmarks.Count; i++)
+            if (bookmarks[i].ActivityId == activityId)
+                return true;
+        return false;
+    }
+
+    public RunBookmark Add(ActivityExecution execution, string activityId, string name, Bookmark bookmark)
+    {
+        var stored = new RunBookmark($"{state.Id:N}-{state.NextBookmark++}", bookmark.Kind, bookmark.Key, activityId, execution.Id, name, bookmark.DueAt);
+        state.Bookmarks.Add(stored);
+        (_added ??= []).Add(stored);
+        return stored;
+    }
+
+    public void Remove(RunBookmark bookmark)
+    {
+        if (!state.Bookmarks.Remove(bookmark))
+            return;
+        if (_added is null || !_added.Remove(bookmark))
+            (_removed ??= []).Add(bookmark);
+        if (bookmark.Kind == BookmarkKind.Task)
+            CloseTask(bookmark.Id);
+    }
+
+    public void RemoveAll(ActivityExecution execution)
+    {
+        for (var i = state.Bookmarks.Count - 1; i >= 0; i--)
+            if (state.Bookmarks[i].Execution == execution.Id)
+                Remove(state.Bookmarks[i]);
+    }
+
+    public void RemoveAll()
+    {
+        for (var i = state.Bookmarks.Count - 1; i >= 0; i--)
+            Remove(state.Bookmarks[i]);
+    }
+
+    /// <summary>Says how the task of a bookmark about to go was completed; otherwise it counts as withdrawn.</summary>
+    public void CompleteTask(string taskId, Stimulus.TaskCompleted stimulus) =>
+        _completedTask = new TaskClosed(taskId, stimulus.Outcome, stimulus.By, stimulus.Fields);
+
+    /// <summary>Takes up an effect of an activity; <paramref name="execution"/>'s bookmarks with the effect's key get its answer.</summary>
+    public void Emit(ActivityExecution execution, string activityId, Effect effect)
+    {
+        switch (effect)
+        {
+            case Effect.OpenTask task when FindBookmark(execution, BookmarkKind.Task, task.Key) is { } bookmark:
+                TasksOpened.Add(new TaskOpened(bookmark.Id, state.Id, state.DefinitionId, activityId, state.Subject.Kind, state.Subject.Id, task));
+                break;
+            case Effect.OpenTask task:
+                throw new InvalidOperationException($"The step opens a task '{task.Key}' that nothing waits for; wait with Bookmark.Task(\"{task.Key}\").");
+            case Effect.EscalateTask escalate:
+                if (FindBookmark(execution, BookmarkKind.Task, escalate.Key) is { } open)
+                    TasksEscalated.Add(new TaskEscalated(open.Id, escalate.ToRole));
+                break;
+            default:
+                var (kind, key) = Answer(effect);
+                Outbox.Add(new OutboxItem($"{state.Id:N}-e{state.NextEffect++}", state.Id, activityId, key is null ? null : FindBookmark(execution, kind, key)?.Id, effect, now));
+                break;
+        }
+    }
+
+    private static (BookmarkKind Kind, string? Key) Answer(Effect effect) => effect switch
+    {
+        Effect.SendMessage message => (BookmarkKind.Delivery, message.Key),
+        Effect.StartRun run => (BookmarkKind.Run, run.Key),
+        Effect.CallHttp call => (BookmarkKind.Answer, call.Key),
+        Effect.RequestWork work => (BookmarkKind.Answer, work.Key),
+        _ => (BookmarkKind.Answer, null),
+    };
+
+    private RunBookmark? FindBookmark(ActivityExecution execution, BookmarkKind kind, string key) =>
+        state.Bookmarks.Find(b => b.Execution == execution.Id && b.Kind == kind && b.Key == key);
+
+    private void CloseTask(string taskId)
+    {
+        if (TasksOpened.RemoveAll(t => t.TaskId == taskId) > 0)
+            return;
+        TasksClosed.Add(_completedTask?.TaskId == taskId ? _completedTask : new TaskClosed(taskId, null, null, new Dictionary<string, object?>()));
+    }
+}

@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace Playbook.Engine.Runs;
+
+/// <summary>The plain values that a run may hold, copied so that two states never share a list or dictionary.</summary>
+public static class RunValues
+{
+    public static object? Copy(object? value) => value switch
+    {
+        null or string or bool or int or long or double or decimal or DateTimeOffset or DateTime or TimeSpan or Guid => value,
+        IReadOnlyDictionary<string, object?> dictionary => dictionary.ToDictionary(p => p.Key, p => Copy(p.Value)),
+        IEnumerable<KeyValuePair<string, object?>> pairs => pairs.ToDictionary(p => p.Key, p => Copy(p.Value)),
+        System.Collections.IEnumerable list => list.Cast<object?>().Select(Copy).ToList(),
+        float single => (double)single,
+        short or byte or sbyte or ushort => Convert.ToInt32(value, CultureInfo.InvariantCulture),
+        uint => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
+}
