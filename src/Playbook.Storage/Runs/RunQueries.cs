@@ -11,7 +11,7 @@ public sealed class RunQueries
 {
     private const string Columns = """
         Id, DefinitionId, DefinitionVersionId, DefinitionVersion, Status, SubStatus, SubjectKind, SubjectId, Name, CorrelationId,
-        CreatedAt, UpdatedAt, FinishedAt, DueAt, Revision, OpenTasks
+        CreatedAt, UpdatedAt, FinishedAt, DueAt, Revision, OpenTasks, OpenIncidents
         """;
 
     // The history of a run is a chain from its newest turn backwards: an index over the journal would be one more page
@@ -86,7 +86,7 @@ public sealed class RunQueries
             row.Int64(0), row.Text(5), row.Text(6), row.Text(7), row.Text(8),
             wanted._codec.ReadEntry(row.Guid(4), row.Int64(1), row.Time(2), row.Blob(3)))));
 
-    private static Conditions Where(RunFilter filter) => new Conditions()
+    private static Conditions Where(RunFilter filter) => (filter.WithIncidents ? new Conditions().Always("OpenIncidents > 0") : new Conditions())
         .With("DefinitionId =", filter.DefinitionId)
         .With("DefinitionVersionId =", filter.DefinitionVersionId)
         .With("Status =", (long?)filter.Status)
@@ -98,5 +98,5 @@ public sealed class RunQueries
 
     private static RunSummary Summary(Statement row) => new(
         row.Guid(0), row.Text(1), row.Text(2), row.Int32(3), (RunStatus)row.Int32(4), (RunSubStatus)row.Int32(5), row.Text(6), row.Text(7),
-        row.TextOrNull(8), row.TextOrNull(9), row.Time(10), row.Time(11), row.TimeOrNull(12), row.TimeOrNull(13), row.Int64(14), row.Int32(15));
+        row.TextOrNull(8), row.TextOrNull(9), row.Time(10), row.Time(11), row.TimeOrNull(12), row.TimeOrNull(13), row.Int64(14), row.Int32(15), row.Int32(16));
 }

@@ -13,6 +13,9 @@ public sealed record RunFilter
     public string? SubjectKind { get; init; }
     public string? SubjectId { get; init; }
     public string? CorrelationId { get; init; }
+
+    /// <summary>Only runs with an incident that nobody has resolved.</summary>
+    public bool WithIncidents { get; init; }
 }
 
 /// <summary>A run as lists show it.</summary>
@@ -32,7 +35,8 @@ public sealed record RunSummary(
     DateTimeOffset? FinishedAt,
     DateTimeOffset? DueAt,
     long Revision,
-    int OpenTasks);
+    int OpenTasks,
+    int OpenIncidents);
 
 /// <summary>How many runs of a playbook are in a status.</summary>
 public sealed record RunCount(string DefinitionId, RunStatus Status, RunSubStatus SubStatus, long Count);

@@ -22,10 +22,13 @@ public sealed class RunRow
     public DateTimeOffset? FinishedAt { get; init; }
     public DateTimeOffset? DueAt { get; init; }
 
-    /// <summary>Open tasks and rows in Waits; both must be none when the run finishes.</summary>
+    /// <summary>Open tasks and rows in Waits; both must be none when the run has ended for good.</summary>
     public int OpenTasks { get; init; }
 
     public int OpenWaits { get; init; }
+
+    /// <summary>Incidents that nobody has resolved.</summary>
+    public int OpenIncidents { get; init; }
 
     /// <summary>Where the run's history begins, newest turn first.</summary>
     public long LastJournal { get; init; }

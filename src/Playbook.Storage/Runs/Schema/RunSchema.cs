@@ -28,12 +28,14 @@ internal static class RunSchema
             "DueAt" INTEGER NULL,
             "OpenTasks" INTEGER NOT NULL,
             "OpenWaits" INTEGER NOT NULL,
+            "OpenIncidents" INTEGER NOT NULL,
             "LastJournal" INTEGER NOT NULL,
             "State" BLOB NOT NULL);
         CREATE UNIQUE INDEX IF NOT EXISTS "IX_Runs_Id" ON "Runs" ("Id");
         CREATE INDEX IF NOT EXISTS "IX_Runs_DefinitionId_Status_SubStatus" ON "Runs" ("DefinitionId", "Status", "SubStatus");
         CREATE INDEX IF NOT EXISTS "IX_Runs_Status_SubStatus" ON "Runs" ("Status", "SubStatus");
         CREATE INDEX IF NOT EXISTS "IX_Runs_SubjectId" ON "Runs" ("SubjectId") WHERE SubjectId <> '';
+        CREATE INDEX IF NOT EXISTS "IX_Runs_OpenIncidents" ON "Runs" ("OpenIncidents") WHERE OpenIncidents > 0;
 
         CREATE TABLE IF NOT EXISTS "Journal" (
             "Seq" INTEGER NOT NULL CONSTRAINT "PK_Journal" PRIMARY KEY,

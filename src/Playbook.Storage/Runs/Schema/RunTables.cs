@@ -48,6 +48,7 @@ public static class RunTables
             builder.HasIndex(run => new { run.DefinitionId, run.Status, run.SubStatus });
             builder.HasIndex(run => new { run.Status, run.SubStatus });
             builder.HasIndex(run => run.SubjectId).HasFilter("SubjectId <> ''");
+            builder.HasIndex(run => run.OpenIncidents).HasFilter("OpenIncidents > 0");
         }
     }
 

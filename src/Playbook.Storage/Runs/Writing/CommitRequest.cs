@@ -47,16 +47,15 @@ internal sealed class CommitRequest : WriteRequest
     protected override void Apply(WriteTables tables)
     {
         _moves.Clear();
-        for (var i = 0; i < _turns.Count; i++)
+        if (_turns.Count == 1)
         {
-            var head = Check(tables, i);
-            // With one turn nothing can come between the check and the write.
-            if (_turns.Count == 1)
-                Write(tables, _turns[0], head);
+            Write(tables, _turns[0], Check(tables, 0));
         }
-
-        if (_turns.Count > 1)
+        else
         {
+            // A conflict must be found before anything is written, for it does not roll back what others wrote.
+            for (var i = 0; i < _turns.Count; i++)
+                Check(tables, i);
             foreach (var turn in _turns)
             {
                 tables.Runs.TryFind(turn.Transition.State.Id, out var head);
@@ -113,10 +112,10 @@ internal sealed class CommitRequest : WriteRequest
 
         WriteBookmarks(tables, transition, ref head);
         WriteTasksAndOutbox(tables, turn, ref head);
-        if (state.Status == RunStatus.Finished && head.OpenTasks + head.OpenWaits > 0)
+        if (RunLifecycle.IsOver(state) && head.OpenTasks + head.OpenWaits > 0)
         {
             throw new InvalidOperationException(
-                $"Run {state.Id} would finish and leave {head.OpenTasks} open tasks and {head.OpenWaits} bookmarks behind. This is a fault in Playbook; please report it with this message.");
+                $"Run {state.Id} would end and leave {head.OpenTasks} open tasks and {head.OpenWaits} bookmarks behind. This is a fault in Playbook; please report it with this message.");
         }
 
         var due = state.NextDueAt?.ToUnixTimeMilliseconds();
@@ -163,10 +162,10 @@ internal sealed class CommitRequest : WriteRequest
     private void Add(Transition transition, RunCodec codec)
     {
         var state = transition.State;
-        if (state.Status == RunStatus.Finished && state.Bookmarks.Count > 0)
+        if (RunLifecycle.IsOver(state) && state.Bookmarks.Count > 0)
         {
             throw new InvalidOperationException(
-                $"Run {state.Id} would finish and leave {state.Bookmarks.Count} bookmarks behind. This is a fault in Playbook; please report it with this message.");
+                $"Run {state.Id} would end and leave {state.Bookmarks.Count} bookmarks behind. This is a fault in Playbook; please report it with this message.");
         }
 
         var start = _bytes.Length;

@@ -4,23 +4,23 @@ using SQLitePCL;
 namespace Playbook.Storage.Runs.Writing;
 
 /// <summary>What the writer needs to know of a stored run before it writes the next turn.</summary>
-internal record struct RunHead(long Number, long Revision, long LastJournal, long? DueAt, RunStatus Status, RunSubStatus SubStatus, int OpenTasks, int OpenWaits);
+internal record struct RunHead(long Number, long Revision, long LastJournal, long? DueAt, RunStatus Status, RunSubStatus SubStatus, int OpenTasks, int OpenWaits, int OpenIncidents);
 
 /// <summary>Writes runs and their journal.</summary>
 internal sealed class RunTable(sqlite3 connection, WriterFaults? faults) : IDisposable
 {
     private readonly Statement _find = new(connection, """
-        SELECT Number, Revision, LastJournal, DueAt, Status, SubStatus, OpenTasks, OpenWaits FROM Runs WHERE Id = ?1
+        SELECT Number, Revision, LastJournal, DueAt, Status, SubStatus, OpenTasks, OpenWaits, OpenIncidents FROM Runs WHERE Id = ?1
         """, faults);
 
     private readonly Statement _insert = new(connection, """
         INSERT INTO Runs (Number, Id, Revision, DefinitionId, DefinitionVersionId, DefinitionVersion, Status, SubStatus, SubjectKind,
-            SubjectId, Name, CorrelationId, CreatedAt, UpdatedAt, FinishedAt, DueAt, OpenTasks, OpenWaits, LastJournal, State)
-        VALUES (?1, ?12, ?2, ?13, ?3, ?4, ?14, ?15, ?16, ?17, ?5, ?6, ?18, ?7, ?19, ?8, ?9, ?10, ?11, ?20)
+            SubjectId, Name, CorrelationId, CreatedAt, UpdatedAt, FinishedAt, DueAt, OpenTasks, OpenWaits, OpenIncidents, LastJournal, State)
+        VALUES (?1, ?12, ?2, ?13, ?3, ?4, ?14, ?15, ?16, ?17, ?5, ?6, ?18, ?7, ?19, ?8, ?9, ?10, ?21, ?11, ?20)
         """, faults);
 
     // Naming an indexed column in SET makes SQLite rewrite its index entries even where the value stays, so the statuses
-    // are named only when they change.
+    // and the count of incidents are named only when they change.
     private readonly Statement _update = new(connection, """
         UPDATE Runs SET Revision = ?2, DefinitionVersionId = ?3, DefinitionVersion = ?4, Name = ?5, CorrelationId = ?6, UpdatedAt = ?7,
             DueAt = ?8, OpenTasks = ?9, OpenWaits = ?10, LastJournal = ?11, State = ?20
@@ -29,7 +29,7 @@ internal sealed class RunTable(sqlite3 connection, WriterFaults? faults) : IDisp
 
     private readonly Statement _updateStatus = new(connection, """
         UPDATE Runs SET Revision = ?2, DefinitionVersionId = ?3, DefinitionVersion = ?4, Name = ?5, CorrelationId = ?6, UpdatedAt = ?7,
-            DueAt = ?8, OpenTasks = ?9, OpenWaits = ?10, LastJournal = ?11, Status = ?14, SubStatus = ?15, FinishedAt = ?19, State = ?20
+            DueAt = ?8, OpenTasks = ?9, OpenWaits = ?10, LastJournal = ?11, Status = ?14, SubStatus = ?15, FinishedAt = ?19, OpenIncidents = ?21, State = ?20
         WHERE Number = ?1
         """, faults);
 
@@ -49,7 +49,7 @@ internal sealed class RunTable(sqlite3 connection, WriterFaults? faults) : IDisp
             return false;
         head = new(
             _find.Int64(0), _find.Int64(1), _find.Int64(2), _find.IsNull(3) ? null : _find.Int64(3),
-            (RunStatus)_find.Int32(4), (RunSubStatus)_find.Int32(5), _find.Int32(6), _find.Int32(7));
+            (RunStatus)_find.Int32(4), (RunSubStatus)_find.Int32(5), _find.Int32(6), _find.Int32(7), _find.Int32(8));
         _find.Reset();
         return true;
     }
@@ -72,7 +72,7 @@ internal sealed class RunTable(sqlite3 connection, WriterFaults? faults) : IDisp
     internal void Update(in RunHead head, RunState state, ReadOnlySpan<byte> bytes)
     {
         var statement = _update;
-        if (head.Status != state.Status || head.SubStatus != state.SubStatus)
+        if (head.Status != state.Status || head.SubStatus != state.SubStatus || head.OpenIncidents != OpenIncidents(state))
             BindStatus(statement = _updateStatus, state);
         BindTurn(statement, head, state, bytes);
         statement.Execute();
@@ -99,5 +99,14 @@ internal sealed class RunTable(sqlite3 connection, WriterFaults? faults) : IDisp
         .Bind(9, head.OpenTasks).Bind(10, head.OpenWaits).Bind(11, head.LastJournal).BindBlob(20, bytes);
 
     private static void BindStatus(Statement statement, RunState state) => statement
-        .Bind(14, (long)state.Status).Bind(15, (long)state.SubStatus).Bind(19, state.FinishedAt);
+        .Bind(14, (long)state.Status).Bind(15, (long)state.SubStatus).Bind(19, state.FinishedAt).Bind(21, OpenIncidents(state));
+
+    private static int OpenIncidents(RunState state)
+    {
+        var open = 0;
+        foreach (var incident in state.Incidents)
+            if (!incident.Resolved)
+                open++;
+        return open;
+    }
 }
