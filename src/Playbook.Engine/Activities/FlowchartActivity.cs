@@ -236,8 +236,8 @@ internal static class Joins
     /// <summary>A join mode by name; Elsa's serialiser writes enums by name or by number.</summary>
     public static string Name(string? value) => value?.ToUpperInvariant() switch
     {
-        "WAITALL" or "1" => "WaitAll",
-        "WAITALLACTIVE" or "2" => "WaitAllActive",
+        "WAITALL" or "0" => "WaitAll",
+        "WAITALLACTIVE" or "1" => "WaitAllActive",
         _ => "WaitAny",
     };
 }

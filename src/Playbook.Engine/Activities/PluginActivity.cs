@@ -20,7 +20,7 @@ internal sealed class PluginActivity(IActivity activity) : ActivityBehavior
     public override void Resume(Turn turn, ActivityExecution self, RunBookmark bookmark, Stimulus stimulus) =>
         Take(turn, self, activity.Resume(new Context(turn, self), stimulus));
 
-    private void Take(Turn turn, ActivityExecution self, ActivityResult result)
+    private static void Take(Turn turn, ActivityExecution self, ActivityResult result)
     {
         if (result is ActivityResult.Waiting waiting)
         {

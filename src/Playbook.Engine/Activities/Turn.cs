@@ -45,6 +45,7 @@ internal readonly record struct WorkItem(int Node, ActivityExecution? Owner, Lis
 public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behaviors, ExpressionEvaluator evaluator, RunState state, DateTimeOffset now)
 {
     private readonly Queue<WorkItem> _queue = new();
+    private RunBookmark? _resumed;
     private readonly List<RunEvent> _events = new(Math.Min(2 * definition.Nodes.Count + 4, 64));
 
     public PlaybookDefinition Definition => definition;
@@ -53,6 +54,12 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
     public ExpressionEvaluator Evaluator => evaluator;
     public IReadOnlyList<RunEvent> Events => _events;
     internal TurnEffects Effects { get; } = new(state, now);
+
+    /// <summary>The activity that triggered the run; null for the playbook's own start.</summary>
+    public string? TriggerActivityId => state.TriggerActivityId;
+
+    /// <summary>The outcomes that a Complete gave the run as a whole.</summary>
+    public IReadOnlyList<string>? CompletedWith { get; set; }
 
     /// <summary>How many activities were executed in this turn.</summary>
     public int Executed { get; private set; }
@@ -64,6 +71,33 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
     internal IEnumerable<WorkItem> Scheduled => _queue;
 
     internal bool HasScheduled => _queue.Count > 0;
+
+    internal FlowGraph GraphOf(ActivityExecution flowchart)
+    {
+        var graph = NodeOf(flowchart).Flow!;
+        return state.TriggerActivityId is { } trigger ? graph.StartingAt(trigger) : graph;
+    }
+
+    // ---- waiting
+
+    /// <summary>Makes an execution wait for something.</summary>
+    public RunBookmark Wait(ActivityExecution execution, Bookmark bookmark)
+    {
+        var node = NodeOf(execution);
+        return Effects.Add(execution, node.Id, node.Type, bookmark);
+    }
+
+    /// <summary>Whether an execution has a bookmark other than the one it is being resumed from.</summary>
+    internal bool IsWaiting(ActivityExecution execution)
+    {
+        foreach (var bookmark in state.Bookmarks)
+            if (bookmark.Execution == execution.Id && !ReferenceEquals(bookmark, _resumed))
+                return true;
+        return false;
+    }
+
+    /// <summary>Asks something of the world, to be done after the commit.</summary>
+    public void Emit(ActivityExecution execution, Effect effect) => Effects.Emit(execution, NodeOf(execution).Id, effect);
 
     // ---- scheduling
 
@@ -108,6 +142,7 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
             else
             {
                 execution.Status = ActivityStatus.Running;
+                _resumed = bookmark;
                 BehaviorOf(execution).Resume(this, execution, bookmark, stimulus!);
                 Effects.Remove(bookmark);
             }
@@ -139,7 +174,7 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
         execution.Status = ActivityStatus.Completed;
         state.Executions.Remove(execution);
         if (outcomes is not null)
-            _events.Add(new RunEvent(RunEventKind.Completed, NodeOf(execution).Id, NodeOf(execution).Type, execution.Id) { Outcomes = outcomes });
+            _events.Add(new RunEvent(RunEventKind.Completed, NodeOf(execution).Id, NodeOf(execution).EventType, execution.Id) { Outcomes = outcomes });
         else
             Log(RunEventKind.Completed, execution);
         if (execution.Parent is { } parent && !execution.IsDetached && parent.Status is ActivityStatus.Running or ActivityStatus.Faulted)
@@ -182,7 +217,7 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
     public void Fault(ActivityExecution execution, string message)
     {
         var node = NodeOf(execution);
-        _events.Add(new RunEvent(RunEventKind.Faulted, node.Id, node.Type, execution.Id) { Text = message });
+        _events.Add(new RunEvent(RunEventKind.Faulted, node.Id, node.EventType, execution.Id) { Text = message });
         if (!execution.IsLive)
             state.Executions.Add(execution);
         execution.Status = ActivityStatus.Faulted;
@@ -266,13 +301,13 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
     internal void Log(RunEventKind kind, ActivityExecution execution)
     {
         var node = NodeOf(execution);
-        _events.Add(new RunEvent(kind, node.Id, node.Type, execution.Id));
+        _events.Add(new RunEvent(kind, node.Id, node.EventType, execution.Id));
     }
 
     /// <summary>Records a written line or a fact of the domain.</summary>
     public void Record(ActivityExecution execution, RunEventKind kind, string? text, IReadOnlyDictionary<string, object?>? data = null)
     {
         var node = NodeOf(execution);
-        _events.Add(new RunEvent(kind, node.Id, node.Type, execution.Id) { Text = text, Data = data });
+        _events.Add(new RunEvent(kind, node.Id, node.EventType, execution.Id) { Text = text, Data = data });
     }
 }

@@ -16,6 +16,10 @@ public sealed class ActivityNode
     public required string NodeId { get; init; }
 
     public required string Type { get; init; }
+
+    /// <summary>The type that history names: Elsa's stand-in where the type is unknown.</summary>
+    public string EventType => Description is null ? "Elsa.NotFoundActivity" : Type;
+
     public string? Name { get; init; }
     public ActivityNode? Parent { get; init; }
 

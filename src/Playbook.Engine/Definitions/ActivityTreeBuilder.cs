@@ -83,16 +83,30 @@ internal sealed class ActivityTreeBuilder(IReadOnlyDictionary<string, ActivityDe
                 BuildPort(node, "root", embedding);
                 break;
             case "Elsa.Switch":
-                var index = 0;
-                foreach (var @case in JsonRead.Objects(node.Json["cases"]))
-                {
-                    if (@case["activity"] is JsonObject activity)
-                        Build(activity, node, $"case:{index}", $"{node.Path}.cases[{index}].activity", node.NodeId, embedding);
-                    index++;
-                }
-
+                BuildCases(node, "cases", (_, index) => $"case:{index}", embedding);
                 BuildPort(node, "default", embedding);
                 break;
+            case "Elsa.SendHttpRequest":
+                BuildCases(node, "expectedStatusCodes", (@case, _) => $"status:{JsonRead.Text(@case["statusCode"])}", embedding);
+                BuildPort(node, "unmatchedStatusCode", embedding);
+                BuildPort(node, "failedToConnect", embedding);
+                BuildPort(node, "timeout", embedding);
+                break;
+            case "Elsa.BulkDispatchWorkflows":
+                BuildPort(node, "childCompleted", embedding);
+                BuildPort(node, "childFaulted", embedding);
+                break;
+        }
+    }
+
+    private void BuildCases(ActivityNode node, string property, Func<JsonObject, int, string> port, IReadOnlyList<string> embedding)
+    {
+        var index = 0;
+        foreach (var @case in JsonRead.Objects(node.Json[property]))
+        {
+            if (@case["activity"] is JsonObject activity)
+                Build(activity, node, port(@case, index), $"{node.Path}.{property}[{index}].activity", node.NodeId, embedding);
+            index++;
         }
     }
 

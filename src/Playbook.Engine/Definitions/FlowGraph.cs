@@ -12,6 +12,8 @@ public sealed class FlowGraph
     private readonly bool[] _forward;
     private readonly bool[] _reachable;
     private readonly int[][] _ancestors;
+    private readonly int[] _positions;
+    private FlowGraph? _startedElsewhere;
 
     public FlowGraph(IReadOnlyList<ActivityNode> activities, IReadOnlyList<FlowConnection> connections, int start)
     {
@@ -19,6 +21,9 @@ public sealed class FlowGraph
         Connections = connections;
         Start = start;
         var count = activities.Count;
+        _positions = new int[count == 0 ? 0 : activities[^1].Index - activities[0].Index + 1];
+        for (var i = 0; i < count; i++)
+            _positions[activities[i].Index - activities[0].Index] = i;
         Outbound = Group(count, connections, c => c.Source);
         Inbound = Group(count, connections, c => c.Target);
         _forward = start < 0 ? new bool[connections.Count] : FindForward(count, connections, start);
@@ -62,8 +67,17 @@ public sealed class FlowGraph
     /// <summary>Activities from which forward connections lead to <paramref name="activity"/>.</summary>
     public int[] Ancestors(int activity) => _ancestors[activity] ??= FindAncestors(activity);
 
-    /// <summary>The same flowchart started elsewhere, as by a trigger.</summary>
-    public FlowGraph StartingAt(int start) => start == Start ? this : new FlowGraph(Activities, Connections, start);
+    /// <summary>The position of one of the flowchart's own activities, by its index in the definition.</summary>
+    public int PositionOf(int nodeIndex) => _positions[nodeIndex - Activities[0].Index];
+
+    /// <summary>The same flowchart started at one of its activities, as by a trigger.</summary>
+    public FlowGraph StartingAt(string activityId)
+    {
+        for (var i = 0; i < Activities.Count; i++)
+            if (Activities[i].Id == activityId && i != Start)
+                return _startedElsewhere is { } known && known.Start == i ? known : _startedElsewhere = new FlowGraph(Activities, Connections, i);
+        return this;
+    }
 
     private static int[][] Group(int count, IReadOnlyList<FlowConnection> connections, Func<FlowConnection, int> key)
     {

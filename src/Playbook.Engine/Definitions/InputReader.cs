@@ -12,7 +12,7 @@ internal static class InputReader
     {
         var raw = activity[JsonRead.CamelCase(input.Name)];
         if (input.SelfEvaluated)
-            return new InputBinding(input, null, raw) { IsConstant = true, Constant = JsonValues.FromNode(raw is JsonObject wrapped && wrapped["expression"] is { } inner ? inner : raw) };
+            return new InputBinding(input, null, raw) { IsConstant = true, Constant = PlainJson.From(raw is JsonObject wrapped && wrapped["expression"] is { } inner ? inner : raw) };
 
         Expression? expression = raw switch
         {

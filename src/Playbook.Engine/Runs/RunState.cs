@@ -40,6 +40,9 @@ public sealed class RunState
     public IReadOnlyDictionary<string, object?> Input { get; set; } = new Dictionary<string, object?>();
     public Dictionary<string, object?>? Output { get; set; }
 
+    /// <summary>The activity that triggered the run; null for the playbook's own start.</summary>
+    public string? TriggerActivityId { get; set; }
+
     /// <summary>The last outcome of each step that recorded one, by activity id: <c>previous</c> in scripts.</summary>
     public Dictionary<string, string>? PreviousOutcomes { get; set; }
 
@@ -95,6 +98,7 @@ public sealed class RunState
             Variables = Variables.Length == 0 ? [] : Array.ConvertAll(Variables, RunValues.Copy),
             ScriptVariables = ScriptVariables is null ? null : (Dictionary<string, object?>)RunValues.Copy(ScriptVariables)!,
             Input = Input,
+            TriggerActivityId = TriggerActivityId,
             Output = Output is null ? null : new(Output),
             PreviousOutcomes = PreviousOutcomes is null ? null : new(PreviousOutcomes),
             Results = Results is null ? null : new(Results),

@@ -1,13 +1,26 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Playbook.Engine.Runs;
 
 /// <summary>The plain values that a run may hold, copied so that two states never share a list or dictionary.</summary>
 public static class RunValues
 {
+    public static object? FromJson(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => element.EnumerateArray().Select(FromJson).ToList(),
+        JsonValueKind.Object => element.EnumerateObject().GroupBy(p => p.Name).ToDictionary(g => g.Key, g => FromJson(g.Last().Value)),
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Number => element.TryGetInt64(out var whole) ? whole : element.GetDouble(),
+        _ => null,
+    };
+
     public static object? Copy(object? value) => value switch
     {
         null or string or bool or int or long or double or decimal or DateTimeOffset or DateTime or TimeSpan or Guid => value,
+        JsonElement element => FromJson(element),
         IReadOnlyDictionary<string, object?> dictionary => dictionary.ToDictionary(p => p.Key, p => Copy(p.Value)),
         IEnumerable<KeyValuePair<string, object?>> pairs => pairs.ToDictionary(p => p.Key, p => Copy(p.Value)),
         System.Collections.IEnumerable list => list.Cast<object?>().Select(Copy).ToList(),

@@ -1,0 +1,29 @@
+using Playbook.Abstractions;
+using Playbook.Engine.Activities;
+
+namespace Playbook.Engine.Runs;
+
+/// <summary>Takes a run up again at an incident: the failed activity runs once more, or counts as done.</summary>
+internal static class RunRepair
+{
+    public static void Repair(Turn turn, Stimulus.Repaired repaired)
+    {
+        var state = turn.State;
+        var index = state.Incidents.FindIndex(i => i.Id == repaired.IncidentId);
+        var incident = state.Incidents[index];
+        state.Incidents[index] = incident with { Resolved = true };
+        var execution = state.Executions.Find(e => e.Id == incident.Execution && e.Status == ActivityStatus.Faulted);
+        if (execution is null)
+            return;
+        turn.Effects.RemoveAll(execution);
+        if (repaired.Skip)
+        {
+            execution.Status = ActivityStatus.Running;
+            turn.Complete(execution, repaired.Outcome is null ? null : [repaired.Outcome]);
+            return;
+        }
+
+        state.Executions.Remove(execution);
+        turn.Schedule(execution.Parent, turn.NodeOf(execution), execution.Locals, execution.ByBackwardConnection);
+    }
+}

@@ -1,0 +1,144 @@
+using System.Buffers;
+using Playbook.Abstractions;
+
+namespace Playbook.Engine.Runs;
+
+/// <summary>The stored form of a run's state. The first byte is the format's version.</summary>
+internal static class RunStateCodec
+{
+    private const byte Version = 1;
+
+    public static void Write(RunState state, IBufferWriter<byte> output)
+    {
+        var writer = new RunBinaryWriter(output);
+        writer.Byte(Version);
+        writer.Id(state.Id);
+        writer.Text(state.DefinitionId);
+        writer.Text(state.DefinitionVersionId);
+        writer.Number(state.DefinitionVersion);
+        writer.Time(state.CreatedAt);
+        writer.Time(state.UpdatedAt);
+        writer.Time(state.FinishedAt);
+        writer.Flag(state.ParentRunId is not null);
+        if (state.ParentRunId is { } parent)
+            writer.Id(parent);
+        writer.Text(state.ParentBookmarkId);
+        writer.Byte((byte)state.SubStatus);
+        writer.Text(state.Name);
+        writer.Text(state.CorrelationId);
+        writer.Text(state.TriggerActivityId);
+        writer.Text(state.Subject.Kind);
+        writer.Text(state.Subject.Id);
+        writer.Dictionary(state.Subject.Facts);
+        writer.Number(state.Revision);
+        writer.Number(state.NextExecution);
+        writer.Number(state.NextBookmark);
+        writer.Number(state.NextEffect);
+        writer.Number(state.Variables.Length);
+        foreach (var value in state.Variables)
+            writer.Value(value);
+        Optional(writer, state.ScriptVariables);
+        writer.Dictionary(state.Input);
+        Optional(writer, state.Output);
+        Optional(writer, state.Results);
+        writer.Value(state.LastResult);
+        writer.Number(state.PreviousOutcomes?.Count ?? 0);
+        foreach (var (step, outcome) in state.PreviousOutcomes ?? [])
+        {
+            writer.Text(step);
+            writer.Text(outcome);
+        }
+
+        writer.Number(state.Executions.Count);
+        foreach (var execution in state.Executions)
+            ExecutionCodec.Write(execution, state.Executions, writer);
+        writer.Number(state.Bookmarks.Count);
+        foreach (var bookmark in state.Bookmarks)
+            WriteBookmark(state.Id, bookmark, writer);
+        writer.Number(state.Incidents.Count);
+        foreach (var incident in state.Incidents)
+        {
+            writer.Text(incident.Id);
+            writer.Text(incident.ActivityId);
+            writer.Text(incident.ActivityType);
+            writer.Number(incident.Execution);
+            writer.Text(incident.Message);
+            writer.Time(incident.At);
+            writer.Flag(incident.Resolved);
+        }
+    }
+
+    public static RunState Read(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new RunBinaryReader(bytes);
+        if (reader.Byte() != Version)
+            throw new InvalidDataException("The run was written by another version of Playbook that this one cannot read.");
+        var id = reader.Id();
+        var state = new RunState
+        {
+            Id = id,
+            DefinitionId = reader.RequiredText(),
+            DefinitionVersionId = reader.RequiredText(),
+            DefinitionVersion = (int)reader.Number(),
+            CreatedAt = reader.Time(),
+            UpdatedAt = reader.Time(),
+            FinishedAt = reader.OptionalTime(),
+            ParentRunId = reader.Flag() ? reader.Id() : null,
+            ParentBookmarkId = reader.Text(),
+            SubStatus = (RunSubStatus)reader.Byte(),
+            Name = reader.Text(),
+            CorrelationId = reader.Text(),
+            TriggerActivityId = reader.Text(),
+            Subject = new Subject(reader.RequiredText(), reader.RequiredText(), reader.Dictionary()),
+            Revision = reader.Number(),
+            NextExecution = (int)reader.Number(),
+            NextBookmark = (int)reader.Number(),
+            NextEffect = (int)reader.Number(),
+        };
+        state.Status = RunLifecycle.StatusOf(state.SubStatus);
+        state.Variables = new object?[reader.Count()];
+        for (var i = 0; i < state.Variables.Length; i++)
+            state.Variables[i] = reader.Value();
+        state.ScriptVariables = ReadOptional(ref reader);
+        state.Input = reader.Dictionary();
+        state.Output = ReadOptional(ref reader);
+        state.Results = ReadOptional(ref reader);
+        state.LastResult = reader.Value();
+        for (var rest = reader.Count(); rest > 0; rest--)
+        {
+            var step = reader.RequiredText();
+            (state.PreviousOutcomes ??= [])[step] = reader.RequiredText();
+        }
+
+        ExecutionCodec.ReadAll(ref reader, state.Executions);
+        for (var rest = reader.Count(); rest > 0; rest--)
+            state.Bookmarks.Add(ReadBookmark(id, ref reader));
+        for (var rest = reader.Count(); rest > 0; rest--)
+            state.Incidents.Add(new Incident(reader.RequiredText(), reader.RequiredText(), reader.RequiredText(), (int)reader.Number(), reader.RequiredText(), reader.Time()) { Resolved = reader.Flag() });
+        return state;
+    }
+
+    private static void Optional(RunBinaryWriter writer, Dictionary<string, object?>? dictionary)
+    {
+        writer.Flag(dictionary is not null);
+        if (dictionary is not null)
+            writer.Dictionary(dictionary);
+    }
+
+    private static Dictionary<string, object?>? ReadOptional(ref RunBinaryReader reader) => reader.Flag() ? reader.Dictionary() : null;
+
+    private static void WriteBookmark(Guid runId, RunBookmark bookmark, RunBinaryWriter writer)
+    {
+        // A bookmark's id is the run's with a number: only the number is stored.
+        writer.Number(long.Parse(bookmark.Id.AsSpan(33), System.Globalization.CultureInfo.InvariantCulture));
+        writer.Byte((byte)bookmark.Kind);
+        writer.Text(bookmark.Key);
+        writer.Text(bookmark.ActivityId);
+        writer.Number(bookmark.Execution);
+        writer.Text(bookmark.Name);
+        writer.Time(bookmark.DueAt);
+    }
+
+    private static RunBookmark ReadBookmark(Guid runId, ref RunBinaryReader reader) =>
+        new($"{runId:N}-{reader.Number()}", (BookmarkKind)reader.Byte(), reader.RequiredText(), reader.RequiredText(), (int)reader.Number(), reader.RequiredText(), reader.OptionalTime());
+}

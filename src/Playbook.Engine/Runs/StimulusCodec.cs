@@ -1,0 +1,109 @@
+using Playbook.Abstractions;
+
+namespace Playbook.Engine.Runs;
+
+/// <summary>The stored form of a stimulus.</summary>
+internal static class StimulusCodec
+{
+    public static void Write(Stimulus stimulus, RunBinaryWriter writer)
+    {
+        writer.Byte(KindOf(stimulus));
+        writer.Text(stimulus.BookmarkId);
+        writer.Flag(stimulus.Facts is not null);
+        if (stimulus.Facts is { } facts)
+        {
+            writer.Text(facts.Kind);
+            writer.Text(facts.Id);
+            writer.Dictionary(facts.Facts);
+        }
+
+        switch (stimulus)
+        {
+            case Stimulus.Started s:
+                writer.Dictionary(s.Input);
+                writer.Text(s.TriggerActivityId);
+                break;
+            case Stimulus.Signalled s:
+                writer.Text(s.Name);
+                writer.Value(s.Payload);
+                break;
+            case Stimulus.TaskCompleted s:
+                writer.Text(s.Outcome);
+                writer.Dictionary(s.Fields);
+                writer.Text(s.By);
+                break;
+            case Stimulus.Delivered s:
+                writer.Text(s.ProviderId);
+                break;
+            case Stimulus.Rejected s:
+                writer.Text(s.Reason);
+                break;
+            case Stimulus.Bounced s:
+                writer.Text(s.Reason);
+                writer.Flag(s.Hard);
+                break;
+            case Stimulus.Replied s:
+                writer.Text(s.Text);
+                writer.Text(s.Channel);
+                break;
+            case Stimulus.RunFinished s:
+                writer.Id(s.RunId);
+                writer.Text(s.SubStatus);
+                writer.Dictionary(s.Output);
+                break;
+            case Stimulus.Answered s:
+                writer.Value(s.Value);
+                break;
+            case Stimulus.Repaired s:
+                writer.Text(s.IncidentId);
+                writer.Flag(s.Skip);
+                writer.Text(s.Outcome);
+                break;
+            case Stimulus.Cancelled s:
+                writer.Text(s.Reason);
+                writer.Text(s.By);
+                break;
+        }
+    }
+
+    public static Stimulus Read(ref RunBinaryReader reader)
+    {
+        var kind = reader.Byte();
+        var bookmarkId = reader.Text();
+        var facts = reader.Flag() ? new Subject(reader.RequiredText(), reader.RequiredText(), reader.Dictionary()) : null;
+        Stimulus stimulus = kind switch
+        {
+            0 => new Stimulus.Started(reader.Dictionary()) { TriggerActivityId = reader.Text() },
+            1 => new Stimulus.Due(),
+            2 => new Stimulus.Signalled(reader.RequiredText(), reader.Value()),
+            3 => new Stimulus.TaskCompleted(reader.RequiredText(), reader.Dictionary(), reader.Text()),
+            4 => new Stimulus.Delivered(reader.Text()),
+            5 => new Stimulus.Rejected(reader.RequiredText()),
+            6 => new Stimulus.Bounced(reader.RequiredText(), reader.Flag()),
+            7 => new Stimulus.Replied(reader.Text(), reader.Text()),
+            8 => new Stimulus.RunFinished(reader.Id(), reader.RequiredText(), reader.Dictionary()),
+            9 => new Stimulus.Answered(reader.Value()),
+            10 => new Stimulus.Repaired(reader.RequiredText(), reader.Flag(), reader.Text()),
+            11 => new Stimulus.Cancelled(reader.Text(), reader.Text()),
+            _ => throw new InvalidDataException("The history holds a stimulus that this Playbook does not know; update it."),
+        };
+        return stimulus with { BookmarkId = bookmarkId, Facts = facts };
+    }
+
+    private static byte KindOf(Stimulus stimulus) => stimulus switch
+    {
+        Stimulus.Started => 0,
+        Stimulus.Due => 1,
+        Stimulus.Signalled => 2,
+        Stimulus.TaskCompleted => 3,
+        Stimulus.Delivered => 4,
+        Stimulus.Rejected => 5,
+        Stimulus.Bounced => 6,
+        Stimulus.Replied => 7,
+        Stimulus.RunFinished => 8,
+        Stimulus.Answered => 9,
+        Stimulus.Repaired => 10,
+        Stimulus.Cancelled => 11,
+        _ => throw new InvalidOperationException($"There is no stored form of {stimulus.GetType().Name}."),
+    };
+}
