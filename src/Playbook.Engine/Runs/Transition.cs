@@ -34,6 +34,9 @@ public sealed class Transition
 
     /// <summary>Tasks that were moved to another role.</summary>
     public IReadOnlyList<TaskEscalated> TasksEscalated { get; init; } = [];
+
+    /// <summary>Ids of outbox items that must not go out any more, because the run ended; what was sent stays recorded as sent.</summary>
+    public IReadOnlyList<string> OutboxWithdrawn { get; init; } = [];
 }
 
 /// <summary>An effect on its way out.</summary>

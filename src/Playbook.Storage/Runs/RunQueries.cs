@@ -1,0 +1,102 @@
+using Playbook.Abstractions;
+using Playbook.Engine.Runs;
+using Playbook.Storage.Runs.Json;
+using Playbook.Storage.Runs.Reading;
+using Playbook.Storage.Runs.Schema;
+
+namespace Playbook.Storage.Runs;
+
+/// <summary>Reads runs, their history and their messages. Every answer holds at one moment and includes all that was committed before the call.</summary>
+public sealed class RunQueries
+{
+    private const string Columns = """
+        Id, DefinitionId, DefinitionVersionId, DefinitionVersion, Status, SubStatus, SubjectKind, SubjectId, Name, CorrelationId,
+        CreatedAt, UpdatedAt, FinishedAt, DueAt, Revision, OpenTasks, OpenIncidents
+        """;
+
+    // The history of a run is a chain from its newest turn backwards: an index over the journal would be one more page
+    // to write per turn.
+    private const string SelectHistory = """
+        WITH RECURSIVE turn (Seq, Previous, Revision, At, Body) AS (
+            SELECT j.Seq, j.Previous, j.Revision, j.At, j.Body FROM Runs r JOIN Journal j ON j.Seq = r.LastJournal WHERE r.Id = ?1
+            UNION ALL
+            SELECT j.Seq, j.Previous, j.Revision, j.At, j.Body FROM turn t JOIN Journal j ON j.Seq = t.Previous)
+        SELECT Revision, At, Body FROM turn
+        """;
+
+    private const string SelectMessages = """
+        SELECT o.Id, o.ActivityId, o.Body, o.Status, o.CreatedAt, o.NotBefore, o.Attempts, o.Reason, o.DoneAt, o.Result
+        FROM Outbox o WHERE o.Run = (SELECT Number FROM Runs WHERE Id = ?1) AND o.Kind = 'SendMessage' ORDER BY o.Seq
+        """;
+
+    private const string SelectFeed = """
+        SELECT j.Seq, j.Revision, j.At, j.Body, r.Id, r.DefinitionId, r.DefinitionVersionId, r.SubjectKind, r.SubjectId
+        FROM Journal j JOIN Runs r ON r.Number = j.Run WHERE j.Seq > ?1 ORDER BY j.Seq LIMIT ?2
+        """;
+
+    private readonly ReadPool _reads;
+    private readonly RunCodec _codec;
+
+    internal RunQueries(ReadPool reads, RunCodec codec)
+    {
+        _reads = reads;
+        _codec = codec;
+    }
+
+    /// <summary>Runs that match, newest first.</summary>
+    public IReadOnlyList<RunSummary> List(RunFilter filter, int skip, int take)
+    {
+        var conditions = Where(filter);
+        return _reads.Read((conditions, skip, take), static (connection, wanted) =>
+        {
+            var count = wanted.conditions.Count;
+            var sql = $"SELECT {Columns} FROM Runs{wanted.conditions.Where} ORDER BY Number DESC LIMIT ?{count + 1} OFFSET ?{count + 2}";
+            return wanted.conditions.Bind(connection.Prepare(sql)).Bind(count + 1, wanted.take).Bind(count + 2, wanted.skip).Rows(Summary);
+        });
+    }
+
+    public long Count(RunFilter filter) => _reads.Read(Where(filter), static (connection, conditions) =>
+        conditions.Bind(connection.Prepare($"SELECT count(*) FROM Runs{conditions.Where}")).Rows(row => row.Int64(0))[0]);
+
+    /// <summary>Runs by playbook and status; from an index alone.</summary>
+    public IReadOnlyList<RunCount> CountByStatus() => _reads.Read(0, static (connection, _) => connection
+        .Prepare("SELECT DefinitionId, Status, SubStatus, count(*) FROM Runs GROUP BY DefinitionId, Status, SubStatus")
+        .Rows(row => new RunCount(row.Text(0), (RunStatus)row.Int32(1), (RunSubStatus)row.Int32(2), row.Int64(3))));
+
+    /// <summary>Every turn of the run, oldest first; empty where there is no such run.</summary>
+    public IReadOnlyList<JournalEntry> History(Guid runId) => _reads.Read((runId, _codec), static (connection, wanted) =>
+    {
+        var turns = connection.Prepare(SelectHistory).Bind(1, wanted.runId)
+            .Rows(row => wanted._codec.ReadEntry(wanted.runId, row.Int64(0), row.Time(1), row.Blob(2)));
+        turns.Reverse();
+        return turns;
+    });
+
+    /// <summary>What the run sent or wants to send, oldest first.</summary>
+    public IReadOnlyList<RunMessage> Messages(Guid runId) => _reads.Read(runId, static (connection, id) => connection
+        .Prepare(SelectMessages).Bind(1, id)
+        .Rows(row => new RunMessage(
+            row.Text(0), row.Text(1), (Effect.SendMessage)EffectJson.Read(row.Blob(2)), (OutboxStatus)row.Int32(3), row.Time(4),
+            row.Time(5), row.Int32(6), row.TextOrNull(7), row.TimeOrNull(8), row.TextOrNull(9))));
+
+    /// <summary>Turns of all runs after the one numbered <paramref name="after"/> (0 for the beginning), in the order of their commits.</summary>
+    public IReadOnlyList<JournalFeedEntry> Feed(long after, int max) => _reads.Read((after, max, _codec), static (connection, wanted) => connection
+        .Prepare(SelectFeed).Bind(1, wanted.after).Bind(2, wanted.max)
+        .Rows(row => new JournalFeedEntry(
+            row.Int64(0), row.Text(5), row.Text(6), row.Text(7), row.Text(8),
+            wanted._codec.ReadEntry(row.Guid(4), row.Int64(1), row.Time(2), row.Blob(3)))));
+
+    private static Conditions Where(RunFilter filter) => (filter.WithIncidents ? new Conditions().Always("OpenIncidents > 0") : new Conditions())
+        .With("DefinitionId =", filter.DefinitionId)
+        .With("DefinitionVersionId =", filter.DefinitionVersionId)
+        .With("Status =", (long?)filter.Status)
+        .With("SubStatus =", (long?)filter.SubStatus)
+        // The index covers only runs with a subject; SQLite uses it where the condition says so too.
+        .With("SubjectId <> '' AND SubjectId =", filter.SubjectId)
+        .With("SubjectKind =", filter.SubjectKind)
+        .With("CorrelationId =", filter.CorrelationId);
+
+    private static RunSummary Summary(Statement row) => new(
+        row.Guid(0), row.Text(1), row.Text(2), row.Int32(3), (RunStatus)row.Int32(4), (RunSubStatus)row.Int32(5), row.Text(6), row.Text(7),
+        row.TextOrNull(8), row.TextOrNull(9), row.Time(10), row.Time(11), row.TimeOrNull(12), row.TimeOrNull(13), row.Int64(14), row.Int32(15), row.Int32(16));
+}

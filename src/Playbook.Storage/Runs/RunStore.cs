@@ -1,0 +1,131 @@
+using Playbook.Abstractions;
+using Playbook.Engine.Runs;
+using Playbook.Storage.Runs.Reading;
+using Playbook.Storage.Runs.Writing;
+
+namespace Playbook.Storage.Runs;
+
+/// <summary>
+/// Runs in a SQLite file. One thread writes and commits in groups; reads go beside it. Failures of the file or the disk
+/// are <see cref="StoreException"/>s: nothing of the call was written, and the store works again once the cause is gone.
+/// </summary>
+/// <example>
+/// <code>
+/// using var owned = StoreLock.Acquire("data/playbook.db");
+/// await using var store = RunStore.Open(owned);
+/// </code>
+/// </example>
+public sealed class RunStore : IRunStore, IAsyncDisposable
+{
+    private const string SelectState = "SELECT State FROM Runs WHERE Id = ?1";
+
+    // A faulted run keeps its bookmarks, but nothing wakes it before it is repaired.
+    private const string SelectWaiting = """
+        SELECT r.Id, w.BookmarkId, r.CorrelationId FROM Waits w JOIN Runs r ON r.Number = w.Run WHERE w.Kind = ?1 AND w.Key = ?2 AND r.Status = 0 ORDER BY w.Run
+        """;
+
+    private const string SelectDue = "SELECT Id, DueAt FROM Runs WHERE Status = 0 AND DueAt IS NOT NULL";
+
+    private readonly RunStoreOptions _options;
+    private readonly StoreWriter _writer;
+    private readonly ReadPool _reads;
+
+    private RunStore(string path, RunStoreOptions options)
+    {
+        _options = options;
+        _writer = new(path, options);
+        _reads = new(path);
+        Queries = new(_reads, options.Codec);
+        Tasks = new(_reads, _writer);
+    }
+
+    /// <summary>Runs and their history, for pages and the HTTP API.</summary>
+    public RunQueries Queries { get; }
+
+    /// <summary>The queue of tasks.</summary>
+    public RunTasks Tasks { get; }
+
+    /// <summary>When the next run is due; null where none waits for a point in time.</summary>
+    public DateTimeOffset? NextDueAt => _writer.Due.Next;
+
+    /// <summary>Opens the database that <paramref name="owner"/> holds, and makes its tables where they are missing.</summary>
+    public static RunStore Open(StoreLock owner, RunStoreOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        var store = new RunStore(owner.DatabasePath, options ?? new());
+        store._writer.Due.Apply(store._reads.Read(0, static (connection, _) =>
+            connection.Prepare(SelectDue).Rows(row => new DueMove(row.Guid(0), null, row.Int64(1)))));
+        return store;
+    }
+
+    public ValueTask<RunState?> Get(Guid runId, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(_reads.Read((runId, _options.Codec), static (connection, wanted) =>
+        {
+            var select = connection.Prepare(SelectState).Bind(1, wanted.runId);
+            try
+            {
+                return select.Step() ? wanted.Codec.ReadState(select.Blob(0)) : null;
+            }
+            finally
+            {
+                select.Reset();
+            }
+        }));
+    }
+
+    public ValueTask<IReadOnlyList<BookmarkMatch>> Find(BookmarkKind kind, string key, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(_reads.Read((kind, key), static (connection, wanted) =>
+            (IReadOnlyList<BookmarkMatch>)connection.Prepare(SelectWaiting).Bind(1, (long)wanted.kind).Bind(2, wanted.key)
+                .Rows(row => new BookmarkMatch(row.Guid(0), row.Text(1), row.TextOrNull(2)))));
+    }
+
+    public ValueTask<IReadOnlyList<Guid>> Due(DateTimeOffset until, int max, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(_writer.Due.Until(until, max));
+    }
+
+    public ValueTask<IReadOnlyList<OutboxItem>> ClaimOutbox(DateTimeOffset now, int max, TimeSpan lease, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Write(tables => tables.Outbox.Claim(now, max, lease));
+    }
+
+    public async ValueTask Defer(string outboxId, DateTimeOffset until, string reason, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await Write(tables =>
+        {
+            tables.Outbox.Defer(outboxId, until, reason);
+            return true;
+        });
+    }
+
+    public ValueTask Commit(IReadOnlyList<Transition> transitions, IReadOnlyList<OutboxDone> done, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ArgumentNullException.ThrowIfNull(transitions);
+        ArgumentNullException.ThrowIfNull(done);
+        var request = CommitRequest.For(transitions, done, _options.Codec, _options.Clock.GetUtcNow());
+        _writer.Enqueue(request);
+        return request.Completion;
+    }
+
+    /// <summary>Writes what is waiting and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        _reads.Dispose();
+    }
+
+    private ValueTask<T> Write<T>(Func<WriteTables, T> write)
+    {
+        var request = new WriteRequest<T>(write);
+        _writer.Enqueue(request);
+        return request.Result();
+    }
+}

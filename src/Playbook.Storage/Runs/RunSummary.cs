@@ -1,0 +1,60 @@
+using Playbook.Abstractions;
+using Playbook.Engine.Runs;
+
+namespace Playbook.Storage.Runs;
+
+/// <summary>Which runs to list; what is null does not matter.</summary>
+public sealed record RunFilter
+{
+    public string? DefinitionId { get; init; }
+    public string? DefinitionVersionId { get; init; }
+    public RunStatus? Status { get; init; }
+    public RunSubStatus? SubStatus { get; init; }
+    public string? SubjectKind { get; init; }
+    public string? SubjectId { get; init; }
+    public string? CorrelationId { get; init; }
+
+    /// <summary>Only runs with an incident that nobody has resolved.</summary>
+    public bool WithIncidents { get; init; }
+}
+
+/// <summary>A run as lists show it.</summary>
+public sealed record RunSummary(
+    Guid Id,
+    string DefinitionId,
+    string DefinitionVersionId,
+    int DefinitionVersion,
+    RunStatus Status,
+    RunSubStatus SubStatus,
+    string SubjectKind,
+    string SubjectId,
+    string? Name,
+    string? CorrelationId,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    DateTimeOffset? FinishedAt,
+    DateTimeOffset? DueAt,
+    long Revision,
+    int OpenTasks,
+    int OpenIncidents);
+
+/// <summary>How many runs of a playbook are in a status.</summary>
+public sealed record RunCount(string DefinitionId, RunStatus Status, RunSubStatus SubStatus, long Count);
+
+/// <summary>A message that a run sent or wants to send. <paramref name="State"/> is <c>Waiting</c>, <c>Claimed</c>, <c>Done</c> or <c>Withdrawn</c>.</summary>
+/// <param name="Reason">Why it was put back the last time; null where it never was.</param>
+/// <param name="Result">What became of it, as the worker wrote it (JSON); null while it waits.</param>
+public sealed record RunMessage(
+    string Id,
+    string ActivityId,
+    Effect.SendMessage Message,
+    Schema.OutboxStatus State,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset NotBefore,
+    int Attempts,
+    string? Reason,
+    DateTimeOffset? DoneAt,
+    string? Result);
+
+/// <summary>One turn of any run, for metrics. <paramref name="Seq"/> grows from turn to turn: ask for what comes after the last.</summary>
+public sealed record JournalFeedEntry(long Seq, string DefinitionId, string DefinitionVersionId, string SubjectKind, string SubjectId, JournalEntry Entry);

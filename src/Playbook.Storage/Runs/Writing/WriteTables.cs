@@ -1,0 +1,93 @@
+using Microsoft.Data.Sqlite;
+using Playbook.Storage.Runs.Schema;
+using SQLitePCL;
+
+namespace Playbook.Storage.Runs.Writing;
+
+/// <summary>The one connection that writes runs, with everything prepared on it. Belongs to the writer's thread.</summary>
+internal sealed class WriteTables : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly Statement _begin;
+    private readonly Statement _commit;
+
+    private WriteTables(SqliteConnection connection, RunStoreOptions options)
+    {
+        _connection = connection;
+        var handle = connection.Handle!;
+        _begin = new(handle, "BEGIN IMMEDIATE", options.Faults);
+        _commit = new(handle, "COMMIT", options.Faults);
+        Runs = new(handle, options.Faults);
+        Tasks = new(handle, options.Faults);
+        Waits = new(handle, options.Faults);
+        Outbox = new(handle, options.Faults);
+    }
+
+    internal RunTable Runs { get; }
+
+    internal TaskTable Tasks { get; }
+
+    internal WaitTable Waits { get; }
+
+    internal OutboxTable Outbox { get; }
+
+    /// <summary>Throws <see cref="SqliteFault"/> where the file cannot be opened.</summary>
+    internal static WriteTables Open(string path, RunStoreOptions options)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            raw.sqlite3_busy_timeout(connection.Handle, (int)options.BusyTimeout.TotalMilliseconds);
+            Run(connection, $"""
+                PRAGMA journal_mode = WAL;
+                PRAGMA synchronous = FULL;
+                PRAGMA wal_autocheckpoint = {options.CheckpointPages};
+                PRAGMA cache_size = -{options.CacheMegabytes * 1024};
+                PRAGMA temp_store = MEMORY;
+                {options.Faults?.OnOpen}
+                """);
+            RunSchema.Create(connection);
+            return new(connection, options);
+        }
+        catch (SqliteException cause)
+        {
+            connection.Dispose();
+            throw new SqliteFault(cause.SqliteExtendedErrorCode, cause.Message);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    internal void Begin() => _begin.Execute();
+
+    internal void Commit() => _commit.Execute();
+
+    /// <summary>Undoes what was not committed; some errors have made SQLite do so by itself.</summary>
+    internal void Rollback()
+    {
+        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+            raw.sqlite3_exec(_connection.Handle, "ROLLBACK");
+    }
+
+    public void Dispose()
+    {
+        _begin.Dispose();
+        _commit.Dispose();
+        Runs.Dispose();
+        Tasks.Dispose();
+        Waits.Dispose();
+        Outbox.Dispose();
+        _connection.Dispose();
+    }
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,116 @@
+using Playbook.Engine.Runs;
+using static Playbook.ContractTests.Runs.Turns;
+
+namespace Playbook.ContractTests.Runs;
+
+/// <summary>What a store of runs must do with effects on their way out.</summary>
+public abstract class OutboxContract : WaitingContract
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+
+    [Fact]
+    public async Task Effects_are_claimed_oldest_first_as_they_were_committed()
+    {
+        var run = NewRun();
+        var late = Item(run, Signal, 1, Noon.AddSeconds(2));
+        var early = Item(run, Message, 2, Noon.AddSeconds(1)) with { BookmarkId = "b" };
+        await Commit(Start(run) with { Outbox = [late, early] });
+
+        Assert.Equal([early, late], await Store.ClaimOutbox(Noon.AddMinutes(1), 10, Lease));
+    }
+
+    [Fact]
+    public async Task No_more_are_claimed_than_asked_for_and_none_before_its_time()
+    {
+        var run = NewRun();
+        await Commit(Start(run) with { Outbox = [Item(run, Signal, 1), Item(run, Signal, 2), Item(run, Signal, 3, Noon.AddHours(1))] });
+
+        Assert.Single(await Store.ClaimOutbox(Noon, 1, Lease));
+        Assert.Single(await Store.ClaimOutbox(Noon, 10, Lease));
+        Assert.Empty(await Store.ClaimOutbox(Noon, 10, Lease));
+    }
+
+    [Fact]
+    public async Task A_claimed_item_comes_again_when_its_lease_is_over_and_says_how_often_it_was_tried()
+    {
+        var run = NewRun();
+        await Commit(Start(run) with { Outbox = [Item(run, Message)] });
+        Assert.Equal(0, Assert.Single(await Store.ClaimOutbox(Noon, 10, Lease)).Attempts);
+
+        Assert.Empty(await Store.ClaimOutbox(Noon + Lease - TimeSpan.FromSeconds(1), 10, Lease));
+        Assert.Equal(1, Assert.Single(await Store.ClaimOutbox(Noon + Lease, 10, Lease)).Attempts);
+    }
+
+    [Fact]
+    public async Task Two_workers_at_once_never_claim_the_same_item()
+    {
+        var run = NewRun();
+        await Commit(Start(run) with { Outbox = [.. Enumerable.Range(1, 40).Select(number => Item(run, Signal, number))] });
+        var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Store.ClaimOutbox(Noon, 7, Lease).AsTask())));
+
+        var ids = claims.SelectMany(claimed => claimed).Select(item => item.Id).ToList();
+        Assert.Equal(40, ids.Count);
+        Assert.Equal(40, ids.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_deferred_item_comes_at_its_new_time()
+    {
+        var run = NewRun();
+        await Commit(Start(run) with { Outbox = [Item(run, Message)] });
+        var item = Assert.Single(await Store.ClaimOutbox(Noon, 10, Lease));
+        await Store.Defer(item.Id, Noon.AddHours(20), "Outside the sending window, 9:00-17:00.");
+
+        Assert.Empty(await Store.ClaimOutbox(Noon.AddHours(19), 10, Lease));
+        Assert.Single(await Store.ClaimOutbox(Noon.AddHours(20), 10, Lease));
+    }
+
+    [Fact]
+    public async Task A_finished_item_never_comes_again()
+    {
+        var run = NewRun();
+        await Commit(Start(run) with { Outbox = [Item(run, Message, 1), Item(run, Signal, 2)] });
+        var items = await Store.ClaimOutbox(Noon, 10, Lease);
+        await Store.Commit([], [.. items.Select(item => new OutboxDone(item.Id, null))]);
+        await Store.Defer(items[0].Id, Noon, "too late");
+
+        Assert.Empty(await Store.ClaimOutbox(Noon.AddYears(1), 10, Lease));
+    }
+
+    [Fact]
+    public async Task A_finished_item_and_the_turn_that_its_answer_caused_are_committed_together()
+    {
+        var run = NewRun();
+        await Commit(Start(run) with { Outbox = [Item(run, Signal)] });
+        var item = Assert.Single(await Store.ClaimOutbox(Noon, 10, Lease));
+        var wrong = Next(run);
+        wrong.Revision = 9;
+
+        await Assert.ThrowsAsync<ConcurrencyException>(() => Store.Commit([Turn(wrong)], [new(item.Id, null)]).AsTask());
+        Assert.Single(await Store.ClaimOutbox(Noon + Lease, 10, Lease));
+
+        await Store.Commit([Turn(Next(run))], [new(item.Id, null)]);
+        Assert.Empty(await Store.ClaimOutbox(Noon.AddYears(1), 10, Lease));
+    }
+
+    [Fact]
+    public async Task Reporting_an_item_as_finished_twice_is_harmless()
+    {
+        var run = NewRun();
+        await Commit(Start(run) with { Outbox = [Item(run, Signal)] });
+        await Store.Commit([], [new(Item(run, Signal).Id, null)]);
+        await Store.Commit([], [new(Item(run, Signal).Id, null)]);
+        Assert.Empty(await Store.ClaimOutbox(Noon, 10, Lease));
+    }
+
+    [Fact]
+    public async Task What_a_cancelled_run_withdraws_is_not_claimed_any_more()
+    {
+        var run = NewRun();
+        OutboxItem message = Item(run, Message, 1), signal = Item(run, Signal, 2);
+        await Commit(Start(run) with { Outbox = [message, signal] });
+        await Commit(Finish(run, RunSubStatus.Cancelled) with { Withdrawn = [message.Id, signal.Id] });
+
+        Assert.Empty(await Store.ClaimOutbox(Noon.AddYears(1), 10, Lease));
+    }
+}
