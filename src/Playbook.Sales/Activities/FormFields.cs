@@ -67,7 +67,7 @@ internal static class FormFields
             return null;
         try
         {
-            _ = new Regex(pattern, RegexOptions.CultureInvariant);
+            _ = new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
             return pattern;
         }
         catch (ArgumentException failure)
