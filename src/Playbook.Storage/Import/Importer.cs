@@ -112,9 +112,11 @@ public sealed class Importer(IDbContextFactory<PlaybookDb> databases, TimeProvid
             await using var database = await databases.CreateDbContextAsync(cancellationToken);
             return await work(database);
         }
-        catch (Exception fault) when (DatabaseFault.Explain(fault) is { } explained)
+        catch (Exception fault)
         {
-            throw explained;
+            if (DatabaseFault.Explain(fault) is { } explained)
+                throw explained;
+            throw;
         }
     }
 }
