@@ -34,6 +34,10 @@ public sealed class AnyBytesTests
     public void Bytes_that_are_no_letters_below_a_header_do_no_harm(byte header, byte[] bytes) =>
         Check([.. Encoding.UTF8.GetBytes(Headers[header % Headers.Length] + "\n"), .. bytes ?? []]);
 
+    [Property(MaxTest = 300)]
+    public void Halves_of_letters_in_a_UTF16_file_do_no_harm(byte header, byte[] bytes) =>
+        Check([0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Headers[header % Headers.Length] + "\n"), .. bytes ?? [], 0x00, 0xD8, (byte)',', 0, (byte)'a', 0, 0x00, 0xDC]);
+
     private static void Check(byte[] bytes)
     {
         ImportTable table;
