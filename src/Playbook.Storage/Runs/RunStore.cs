@@ -35,7 +35,7 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
         _options = options;
         _writer = new(path, options);
         _reads = new(path);
-        Queries = new(_reads, options.Codec);
+        Queries = new(_reads);
         Tasks = new(_reads, _writer);
     }
 
@@ -61,12 +61,12 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
     public ValueTask<RunState?> Get(Guid runId, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(_reads.Read((runId, _options.Codec), static (connection, wanted) =>
+        return new(_reads.Read(runId, static (connection, id) =>
         {
-            var select = connection.Prepare(SelectState).Bind(1, wanted.runId);
+            var select = connection.Prepare(SelectState).Bind(1, id);
             try
             {
-                return select.Step() ? wanted.Codec.ReadState(select.Blob(0)) : null;
+                return select.Step() ? RunState.Read(select.Blob(0)) : null;
             }
             finally
             {
@@ -110,7 +110,7 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentNullException.ThrowIfNull(transitions);
         ArgumentNullException.ThrowIfNull(done);
-        var request = CommitRequest.For(transitions, done, _options.Codec, _options.Clock.GetUtcNow());
+        var request = CommitRequest.For(transitions, done, _options.Clock.GetUtcNow());
         _writer.Enqueue(request);
         return request.Completion;
     }

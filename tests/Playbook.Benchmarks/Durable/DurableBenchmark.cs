@@ -4,7 +4,6 @@ using System.Text.Json;
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
 using Playbook.Storage.Runs;
-using Playbook.Storage.Tests.Runs;
 
 namespace Playbook.Benchmarks.Durable;
 
@@ -24,14 +23,13 @@ internal static class DurableBenchmark
         var seconds = int.Parse(Option(args, "--seconds") ?? "4", CultureInfo.InvariantCulture);
         var folder = Option(args, "--folder") ?? Path.Combine(Path.GetTempPath(), $"playbook-durable-{Environment.ProcessId}");
         Directory.CreateDirectory(folder);
-        StandInCodec.VariableBytes = 300;
         var loads = new List<Load>();
         double bytesPerRun;
         var path = Path.Combine(folder, "bench.db");
         try
         {
             using (var owned = StoreLock.Acquire(path))
-            await using (var store = RunStore.Open(owned, new() { Codec = StandInCodec.Codec }))
+            await using (var store = RunStore.Open(owned))
             {
                 await Measure(store, SixWaits.Advance, 16, TimeSpan.FromSeconds(2));
                 foreach (var underWay in (int[])[1, 16, 1000])
@@ -103,7 +101,7 @@ internal static class DurableBenchmark
         const int Runs = 10_000;
         var now = DateTimeOffset.UtcNow;
         using (var owned = StoreLock.Acquire(path))
-        await using (var store = RunStore.Open(owned, new() { Codec = StandInCodec.Codec }))
+        await using (var store = RunStore.Open(owned))
         {
             for (var i = 0; i < Runs; i += 100)
             {

@@ -23,14 +23,14 @@ internal sealed class CommitRequest : WriteRequest
     /// <summary>A turn with where its state and journal entry stand in the bytes, and where its first piece of JSON stands in the list.</summary>
     private readonly record struct Turn(Transition Transition, Range State, Range Entry, int FirstJson);
 
-    internal static CommitRequest For(IReadOnlyList<Transition> transitions, IReadOnlyList<OutboxDone> done, RunCodec codec, DateTimeOffset now)
+    internal static CommitRequest For(IReadOnlyList<Transition> transitions, IReadOnlyList<OutboxDone> done, DateTimeOffset now)
     {
         if (!Pool.TryDequeue(out var request))
             request = new();
         try
         {
             for (var i = 0; i < transitions.Count; i++)
-                request.Add(transitions[i], codec);
+                request.Add(transitions[i]);
             request._done = done;
             request._doneAt = now;
             return request;
@@ -159,7 +159,7 @@ internal sealed class CommitRequest : WriteRequest
             tables.Outbox.Withdraw(transition.OutboxWithdrawn[i], transition.At);
     }
 
-    private void Add(Transition transition, RunCodec codec)
+    private void Add(Transition transition)
     {
         var state = transition.State;
         if (RunLifecycle.IsOver(state) && state.Bookmarks.Count > 0)
@@ -169,9 +169,9 @@ internal sealed class CommitRequest : WriteRequest
         }
 
         var start = _bytes.Length;
-        codec.WriteState(state, _bytes);
+        state.Write(_bytes);
         var middle = _bytes.Length;
-        codec.WriteEntry(transition, _bytes);
+        Journal.Write(transition, _bytes);
         _turns.Add(new(transition, start..middle, middle.._bytes.Length, _json.Count));
 
         for (var i = 0; i < transition.TasksOpened.Count; i++)
