@@ -71,19 +71,10 @@ public sealed class AtomicityTests
         RunState good = Turns.NewRun(), bad = Turns.NewRun(), alsoGood = Turns.NewRun();
         var twice = Turns.Item(bad, Turns.Message);
 
-        // Nothing is written while the first commit is held at its first statement, so the others share a transaction.
-        using var others = new ManualResetEventSlim();
-        temporary.Faults.BeforeStatement = () =>
-        {
-            temporary.Faults.BeforeStatement = null;
-            others.Wait(TimeSpan.FromSeconds(30));
-        };
-        var held = temporary.Store.Commit([Turns.Start(Turns.NewRun())], []).AsTask();
-        var commits = new[] { Turns.Start(good), Turns.Start(bad) with { Outbox = [twice, twice] }, Turns.Start(alsoGood) }
-            .Select(draft => temporary.Store.Commit([draft], []).AsTask()).ToList();
-        others.Set();
+        var commits = await temporary.WhileWriterIsHeld(() =>
+            new[] { Turns.Start(good), Turns.Start(bad) with { Outbox = [twice, twice] }, Turns.Start(alsoGood) }
+                .Select(draft => temporary.Store.Commit([draft], []).AsTask()).ToList());
 
-        await held;
         await commits[0];
         await commits[2];
         var failure = await Assert.ThrowsAsync<StoreException>(() => commits[1]);

@@ -74,23 +74,21 @@ public sealed class FailureTests
     public async Task An_error_at_COMMIT_fails_every_caller_that_shares_the_transaction()
     {
         await using var temporary = TemporaryStore.Create();
-        using var others = new ManualResetEventSlim();
-        var statements = 0;
-        temporary.Faults.BeforeStatement = () =>
-        {
-            // The first commit has six statements; the two that wait meanwhile go together and fail at their last.
-            switch (++statements)
-            {
-                case 1: others.Wait(TimeSpan.FromSeconds(30)); break;
-                case 4 + 6: throw new SqliteFault(SqliteFault.InputOutput, "disk I/O error");
-            }
-        };
         var runs = Enumerable.Range(0, 3).Select(_ => Turns.NewRun()).ToList();
-        var commits = runs.Select(run => temporary.Store.Commit([Turns.Start(run)], []).AsTask()).ToList();
-        others.Set();
+        var commits = await temporary.WhileWriterIsHeld(() =>
+        {
+            var started = runs.ConvertAll(run => temporary.Store.Commit([Turns.Start(run)], []).AsTask());
+            // What is left of the held commit (its two rows and COMMIT), then BEGIN, two rows for each of the three, COMMIT.
+            var statements = 0;
+            temporary.Faults.BeforeStatement = () =>
+            {
+                if (++statements == 3 + 1 + 6 + 1)
+                    throw new SqliteFault(SqliteFault.InputOutput, "disk I/O error");
+            };
+            return started;
+        });
 
-        await commits[0];
-        foreach (var commit in commits[1..])
+        foreach (var commit in commits)
             Assert.Contains("Check the disk", (await Assert.ThrowsAsync<StoreException>(() => commit)).Message, StringComparison.Ordinal);
         Assert.Equal(1, temporary.Store.Queries.Count(new()));
         Assert.Empty(await temporary.Store.Due(Turns.Noon.AddYears(1), 10));

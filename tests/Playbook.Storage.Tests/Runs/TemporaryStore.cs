@@ -40,6 +40,28 @@ internal sealed class TemporaryStore : IAsyncDisposable
         return new(copy, null);
     }
 
+    /// <summary>
+    /// Runs <paramref name="meanwhile"/> while the writer is held at the first statement of another commit, so that
+    /// everything that it starts shares the next transaction.
+    /// </summary>
+    internal async Task<T> WhileWriterIsHeld<T>(Func<T> meanwhile)
+    {
+        using var released = new ManualResetEventSlim();
+        var held = new TaskCompletionSource();
+        Faults.BeforeStatement = () =>
+        {
+            Faults.BeforeStatement = null;
+            held.SetResult();
+            released.Wait(TimeSpan.FromSeconds(30));
+        };
+        var first = Store.Commit([Turns.Start(Turns.NewRun())], []).AsTask();
+        await held.Task;
+        var result = meanwhile();
+        released.Set();
+        await first;
+        return result;
+    }
+
     internal async Task Reopen()
     {
         await Store.DisposeAsync();
