@@ -11,7 +11,7 @@ namespace Playbook.Benchmarks.Durable;
 internal delegate Transition Advance(RunState state, Stimulus stimulus, DateTimeOffset now);
 
 /// <summary>What one load came to.</summary>
-internal sealed record Load(string Work, int UnderWay, double PerSecond, double P50Milliseconds, double P99Milliseconds, double BytesAllocated, long Count);
+internal sealed record Load(string Work, int UnderWay, double PerSecond, double P50Milliseconds, double P99Milliseconds, double CpuMicroseconds, double BytesAllocated, long Count);
 
 /// <summary>Starts and resumes (load, advance, commit) per second, with 1, 16 and 1,000 under way.</summary>
 internal static class DurableBenchmark
@@ -75,6 +75,8 @@ internal static class DurableBenchmark
     {
         var latencies = new List<long>[underWay];
         var allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
+        using var process = Process.GetCurrentProcess();
+        var cpuBefore = process.TotalProcessorTime;
         var begin = Stopwatch.GetTimestamp();
         var end = begin + (long)(time.TotalSeconds * Stopwatch.Frequency);
         await Task.WhenAll(Enumerable.Range(0, underWay).Select(worker => Task.Run(async () =>
@@ -90,9 +92,11 @@ internal static class DurableBenchmark
             }
         })));
         var elapsed = Stopwatch.GetElapsedTime(begin);
+        process.Refresh();
+        var cpu = process.TotalProcessorTime - cpuBefore;
         var allocated = GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore;
         var all = latencies.SelectMany(each => each).Order().ToArray();
-        return new(work, underWay, all.Length / elapsed.TotalSeconds, Milliseconds(all, 0.5), Milliseconds(all, 0.99), allocated / (double)all.Length, all.Length);
+        return new(work, underWay, all.Length / elapsed.TotalSeconds, Milliseconds(all, 0.5), Milliseconds(all, 0.99), cpu.TotalMicroseconds / all.Length, allocated / (double)all.Length, all.Length);
     }
 
     /// <summary>Runs that wait at their last wait, with all of their events.</summary>
@@ -133,10 +137,10 @@ internal static class DurableBenchmark
 
     private static string Table(List<Load> loads, double bytesPerRun)
     {
-        var lines = new List<string> { $"{"work",-8}{"under way",10}{"per second",12}{"p50 ms",9}{"p99 ms",9}{"bytes allocated",17}{"done",10}" };
+        var lines = new List<string> { $"{"work",-8}{"under way",10}{"per second",12}{"p50 ms",9}{"p99 ms",9}{"CPU µs",8}{"bytes allocated",17}{"done",10}" };
         foreach (var load in loads)
             lines.Add(string.Create(CultureInfo.InvariantCulture,
-                $"{load.Work,-8}{load.UnderWay,10:N0}{load.PerSecond,12:N0}{load.P50Milliseconds,9:N2}{load.P99Milliseconds,9:N2}{load.BytesAllocated,17:N0}{load.Count,10:N0}"));
+                $"{load.Work,-8}{load.UnderWay,10:N0}{load.PerSecond,12:N0}{load.P50Milliseconds,9:N2}{load.P99Milliseconds,9:N2}{load.CpuMicroseconds,8:N1}{load.BytesAllocated,17:N0}{load.Count,10:N0}"));
         lines.Add(string.Create(CultureInfo.InvariantCulture, $"bytes in the database per waiting run, five turns of events included: {bytesPerRun:N0}"));
         return string.Join(Environment.NewLine, lines);
     }

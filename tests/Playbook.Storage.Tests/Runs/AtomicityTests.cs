@@ -85,6 +85,29 @@ public sealed class AtomicityTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task What_the_cache_remembers_wrongly_of_a_run_is_found_out_before_it_is_committed(int commitsAtOnce)
+    {
+        await using var temporary = TemporaryStore.Create();
+        var run = Turns.NewRun();
+        await temporary.Store.Commit([Turns.Start(run)], []);
+        Assert.True(temporary.Store.Heads.TryGet(run.Id, 1, out var behind));
+        await temporary.Store.Commit([Turns.Turn(Turns.Next(run))], []);
+        temporary.Store.Heads.Clear();
+        temporary.Store.Heads.Put(run.Id, behind);
+
+        var second = Turns.Next(run);
+        var commits = await temporary.WhileWriterIsHeld(() => Enumerable.Range(0, commitsAtOnce).Select(number => number == 0
+            ? temporary.Store.Commit([Turns.Turn(second)], []).AsTask()
+            : temporary.Store.Commit([Turns.Start(Turns.NewRun())], []).AsTask()).ToList());
+        await Assert.ThrowsAsync<ConcurrencyException>(() => commits[0]);
+        foreach (var commit in commits[1..])
+            await commit;
+        Assert.Equal([1L, 2], temporary.Store.Queries.History(run.Id).Select(turn => turn.Revision));
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Wherever_a_worker_dies_the_next_one_finishes_the_work_and_repeats_nothing_that_was_committed(bool afterwards)

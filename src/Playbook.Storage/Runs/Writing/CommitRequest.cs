@@ -81,6 +81,8 @@ internal sealed class CommitRequest : WriteRequest
     private RunHead Check(WriteTables tables, int index)
     {
         var state = _turns[index].Transition.State;
+        if (_turns.Count == 1 && tables.Heads.TryGet(state.Id, state.Revision - 1, out var known))
+            return known;
         tables.Runs.TryFind(state.Id, out var head);
         var stored = head.Revision;
         for (var i = index - 1; i >= 0; i--)
@@ -106,7 +108,8 @@ internal sealed class CommitRequest : WriteRequest
     {
         var transition = turn.Transition;
         var state = transition.State;
-        var isNew = head.Number == 0;
+        var before = head;
+        var isNew = before.Number == 0;
         if (isNew)
             head.Number = tables.Runs.NextNumber();
 
@@ -121,12 +124,23 @@ internal sealed class CommitRequest : WriteRequest
         var due = state.NextDueAt?.ToUnixTimeMilliseconds();
         if (due != head.DueAt)
             _moves.Add(new(state.Id, head.DueAt, due));
-        head.DueAt = due;
+        (head.Revision, head.DueAt, head.Status, head.SubStatus) = (state.Revision, due, state.Status, state.SubStatus);
+        head.OpenIncidents = CountOpenIncidents(state);
         head.LastJournal = tables.Runs.Append(head, state, transition.At, _bytes[turn.Entry]);
         if (isNew)
             tables.Runs.Insert(head, state, _bytes[turn.State]);
         else
-            tables.Runs.Update(head, state, _bytes[turn.State]);
+            tables.Runs.Update(before, head, state, _bytes[turn.State]);
+        tables.Heads.Put(state.Id, head);
+    }
+
+    private static int CountOpenIncidents(RunState state)
+    {
+        var open = 0;
+        foreach (var incident in state.Incidents)
+            if (!incident.Resolved)
+                open++;
+        return open;
     }
 
     private static void WriteBookmarks(WriteTables tables, Transition transition, ref RunHead head)
