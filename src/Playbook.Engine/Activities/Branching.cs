@@ -137,7 +137,7 @@ internal sealed class FlowJoinActivity : ActivityBehavior
     public override void Execute(Turn turn, ActivityExecution self)
     {
         if (!turn.Definition.TokenFlow && self.Parent is { } parent && turn.NodeOf(parent).Flow is not null)
-            FlowchartActivity.CancelInboundAncestors(turn, parent, self.Node);
+            FlowWork.CancelUpstream(turn, parent, self.Node);
         turn.Complete(self);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class FlowchartActivity : ActivityBehavior
     public override void Execute(Turn turn, ActivityExecution self)
     {
         Containers.Declare(turn, self);
-        var graph = GraphOf(turn, self);
+        var graph = turn.GraphOf(self);
         if (graph.Start < 0)
         {
             turn.Complete(self);
@@ -32,15 +32,15 @@ internal sealed class FlowchartActivity : ActivityBehavior
         if (turn.Definition.TokenFlow)
             self.Tokens = [];
         else
-            self.Counts = new int[graph.Activities.Count + 2 * graph.Connections.Count];
-        turn.Schedule(self, graph.Activities[graph.Start]);
+            self.Counts = new int[graph.Count + 2 * graph.Connections.Count];
+        turn.Schedule(self, turn.Definition.Nodes[graph.Nodes[graph.Start]]);
     }
 
     public override void ChildCompleted(Turn turn, ActivityExecution self, ActivityExecution child, IReadOnlyList<string>? outcomes)
     {
-        var graph = GraphOf(turn, self);
-        var activity = PositionOf(graph, child.Node);
-        if (graph.Activities[activity].Description?.IsTerminal == true)
+        var graph = turn.GraphOf(self);
+        var activity = graph.PositionOf(child.Node);
+        if (turn.NodeOf(child).Description?.IsTerminal == true)
         {
             self.Tokens?.Clear();
             turn.Complete(self);
@@ -59,8 +59,8 @@ internal sealed class FlowchartActivity : ActivityBehavior
 
     public override void ChildCanceled(Turn turn, ActivityExecution self, ActivityExecution child)
     {
-        var graph = GraphOf(turn, self);
-        var activity = PositionOf(graph, child.Node);
+        var graph = turn.GraphOf(self);
+        var activity = graph.PositionOf(child.Node);
         if (turn.Definition.TokenFlow)
         {
             self.Tokens?.RemoveAll(t => t.Source == activity || t.Target == activity);
@@ -75,55 +75,19 @@ internal sealed class FlowchartActivity : ActivityBehavior
             Leave(turn, self, graph, activity, [], false);
     }
 
-    /// <summary>Cancels what runs upstream of an activity in the same flowchart, as a join does that need not wait for it.</summary>
-    public static void CancelInboundAncestors(Turn turn, ActivityExecution flowchart, int node)
-    {
-        var graph = GraphOf(turn, flowchart);
-        var ancestors = graph.Ancestors(PositionOf(graph, node));
-        foreach (var execution in turn.State.Executions.Where(e => e.Parent == flowchart).ToList())
-            if (Array.IndexOf(ancestors, PositionOf(graph, execution.Node)) >= 0)
-                turn.Cancel(execution);
-    }
-
-    internal static bool HasPendingWork(Turn turn, ActivityExecution self)
-    {
-        foreach (var execution in turn.State.Executions)
-            if (execution.Parent == self && execution.Status == ActivityStatus.Running)
-                return true;
-        if (!turn.HasScheduled)
-            return false;
-        foreach (var item in turn.Scheduled)
-            for (var owner = item.Owner; owner is not null; owner = owner.Parent)
-                if (owner == self)
-                    return true;
-        return false;
-    }
-
-    internal static bool HasFaultedChild(Turn turn, ActivityExecution self)
-    {
-        foreach (var execution in turn.State.Executions)
-            if (execution.Parent == self && execution.Status == ActivityStatus.Faulted)
-                return true;
-        return false;
-    }
-
     private static void CompleteIfNothingIsPending(Turn turn, ActivityExecution self)
     {
-        if (!HasPendingWork(turn, self) && !HasFaultedChild(turn, self))
+        if (!FlowWork.IsPending(turn, self) && !FlowWork.HasFault(turn, self))
             turn.Complete(self);
     }
-
-    private static FlowGraph GraphOf(Turn turn, ActivityExecution flowchart) => turn.GraphOf(flowchart);
-
-    private static int PositionOf(FlowGraph graph, int node) => graph.PositionOf(node);
 
     /// <summary>Visits the outbound connections of an activity; true where that scheduled anything.</summary>
     private static bool Leave(Turn turn, ActivityExecution self, FlowGraph graph, int activity, IReadOnlyList<string> outcomes, bool byBackwardConnection)
     {
         if (!graph.IsReachable(activity))
-            throw new InvalidOperationException($"Activity {graph.Activities[activity].Id} is not reachable from the flowchart graph. Unable to schedule its outbound activities.");
+            throw new InvalidOperationException($"Activity {turn.Definition.Nodes[graph.Nodes[activity]].Id} is not reachable from the flowchart graph. Unable to schedule its outbound activities.");
         var counts = self.Counts!;
-        var visits = graph.Activities.Count;
+        var visits = graph.Count;
         var flags = visits + graph.Connections.Count;
         if (!byBackwardConnection)
             counts[activity]++;
@@ -144,15 +108,15 @@ internal sealed class FlowchartActivity : ActivityBehavior
     {
         var connection = graph.Connections[c];
         if (!graph.IsValidLoop[c])
-            throw new InvalidOperationException($"Invalid backward connection: Every path from the source ('{graph.Activities[connection.Source].Id}') must go through the target ('{graph.Activities[connection.Target].Id}') when tracing back to the start.");
-        turn.Schedule(self, graph.Activities[connection.Target], byBackwardConnection: true);
+            throw new InvalidOperationException($"Invalid backward connection: Every path from the source ('{turn.Definition.Nodes[graph.Nodes[connection.Source]].Id}') must go through the target ('{turn.Definition.Nodes[graph.Nodes[connection.Target]].Id}') when tracing back to the start.");
+        turn.Schedule(self, turn.Definition.Nodes[graph.Nodes[connection.Target]], byBackwardConnection: true);
         return true;
     }
 
     private static bool Arrive(Turn turn, ActivityExecution self, FlowGraph graph, int c)
     {
         var target = graph.Connections[c].Target;
-        var node = graph.Activities[target];
+        var node = turn.Definition.Nodes[graph.Nodes[target]];
         return JoinMode(turn, self, node) switch
         {
             "WaitAll" => AllVisited(self, graph, target) && (AllFollowed(self, graph, target) ? Run(turn, self, node) : Leave(turn, self, graph, target, [], false)),
@@ -163,7 +127,7 @@ internal sealed class FlowchartActivity : ActivityBehavior
 
     private static bool ArriveAny(Turn turn, ActivityExecution self, FlowGraph graph, int c, int target, ActivityNode node)
     {
-        if (self.Counts![graph.Activities.Count + c] <= self.Counts[target])
+        if (self.Counts![graph.Count + c] <= self.Counts[target])
             return false;
         foreach (var item in turn.Scheduled)
             if (item.Owner == self && item.Node == node.Index)
@@ -171,7 +135,7 @@ internal sealed class FlowchartActivity : ActivityBehavior
         if (AnyFollowed(self, graph, target))
         {
             Run(turn, self, node);
-            CancelInboundAncestors(turn, self, node.Index);
+            FlowWork.CancelUpstream(turn, self, node.Index);
             return true;
         }
 
@@ -188,7 +152,7 @@ internal sealed class FlowchartActivity : ActivityBehavior
     {
         if (node.Type != "Elsa.FlowJoin")
             return null;
-        return Joins.Name(turn.EvaluateInput(self, node.Inputs[0]) as string);
+        return FlowWork.JoinMode(turn.EvaluateInput(self, node.Inputs[0]) as string);
     }
 
     private static bool AllVisited(ActivityExecution self, FlowGraph graph, int target)
@@ -196,7 +160,7 @@ internal sealed class FlowchartActivity : ActivityBehavior
         var counts = self.Counts!;
         var visited = counts[target];
         foreach (var c in graph.ForwardInbound[target])
-            if (counts[graph.Activities.Count + c] <= visited)
+            if (counts[graph.Count + c] <= visited)
                 return false;
         return true;
     }
@@ -209,7 +173,7 @@ internal sealed class FlowchartActivity : ActivityBehavior
     private static bool Latest(ActivityExecution self, FlowGraph graph, int target, bool all)
     {
         var counts = self.Counts!;
-        var visits = graph.Activities.Count;
+        var visits = graph.Count;
         var flags = visits + graph.Connections.Count;
         var most = 0;
         foreach (var c in graph.ForwardInbound[target])
@@ -229,15 +193,4 @@ internal sealed class FlowchartActivity : ActivityBehavior
                 return true;
         return false;
     }
-}
-
-internal static class Joins
-{
-    /// <summary>A join mode by name; Elsa's serialiser writes enums by name or by number.</summary>
-    public static string Name(string? value) => value?.ToUpperInvariant() switch
-    {
-        "WAITALL" or "0" => "WaitAll",
-        "WAITALLACTIVE" or "1" => "WaitAllActive",
-        _ => "WaitAny",
-    };
 }

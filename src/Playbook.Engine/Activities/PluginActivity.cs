@@ -11,6 +11,8 @@ internal sealed class PluginActivity(IActivity activity) : ActivityBehavior
 {
     public override ActivityDescription Description => activity.Description;
 
+    public override bool EvaluatesInputs => false;
+
     public override void Execute(Turn turn, ActivityExecution self)
     {
         Containers.Declare(turn, self);

@@ -25,7 +25,7 @@ internal static class TokenFlow
         foreach (var connection in active)
             Arrive(turn, self, graph, tokens, connection, activity);
 
-        if (!FlowchartActivity.HasPendingWork(turn, self) && !FlowchartActivity.HasFaultedChild(turn, self) && !tokens.Exists(t => t is { Consumed: false, Blocked: false }))
+        if (!FlowWork.IsPending(turn, self) && !FlowWork.HasFault(turn, self) && !tokens.Exists(t => t is { Consumed: false, Blocked: false }))
         {
             tokens.Clear();
             turn.Complete(self);
@@ -36,13 +36,13 @@ internal static class TokenFlow
 
     private static void Arrive(Turn turn, ActivityExecution self, FlowGraph graph, List<FlowToken> tokens, FlowConnection connection, int completed)
     {
-        var node = graph.Activities[connection.Target];
+        var node = turn.Definition.Nodes[graph.Nodes[connection.Target]];
         var mode = ModeOf(turn, self, node);
         switch (mode)
         {
             case "Cascade" or "Race":
                 if (mode == "Race")
-                    FlowchartActivity.CancelInboundAncestors(turn, self, node.Index);
+                    FlowWork.CancelUpstream(turn, self, node.Index);
                 var blocked = tokens.Find(t => t.Blocked && t.Target == connection.Target && t.Source == connection.Source && t.Port == connection.Port);
                 if (blocked is not null)
                 {
@@ -71,7 +71,7 @@ internal static class TokenFlow
     private static string ModeOf(Turn turn, ActivityExecution self, ActivityNode node)
     {
         if (node.Type == "Elsa.FlowJoin")
-            return Joins.Name(turn.EvaluateInput(self, node.Inputs[0]) as string) == "WaitAny" ? "Race" : "Merge";
+            return FlowWork.JoinMode(turn.EvaluateInput(self, node.Inputs[0]) as string) == "WaitAny" ? "Race" : "Merge";
         foreach (var mode in (string[])["Cascade", "Race", "Merge", "Converge"])
             if (mode.Equals(node.MergeMode, StringComparison.OrdinalIgnoreCase))
                 return mode;

@@ -19,6 +19,9 @@ public abstract class ActivityBehavior
     /// <summary>Whether a Break goes no further up, and a Complete deep inside cancels it.</summary>
     public virtual bool IsLoop => false;
 
+    /// <summary>Whether inputs are evaluated before <see cref="Execute"/>; a plugin's are evaluated when it asks for them.</summary>
+    public virtual bool EvaluatesInputs => true;
+
     public abstract void Execute(Turn turn, ActivityExecution self);
 
     /// <summary>A child that this execution scheduled has completed; only called while this execution has not ended.</summary>
@@ -269,7 +272,7 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
 
     private void EvaluateInputs(ActivityExecution execution, ActivityNode node)
     {
-        if (behaviors[node.Index] is PluginActivity)
+        if (!behaviors[node.Index].EvaluatesInputs)
             return;
         var inputs = node.Inputs;
         var constant = true;
@@ -295,7 +298,7 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
         }
 
         if (node.OutputVariables.Count > 0 && node.OutputVariables.TryGetValue(name, out var variable))
-            ScopeOf(execution).TrySetVariable(variable, value);
+            ScopeOf(execution).Assign(variable, value);
     }
 
     internal void Log(RunEventKind kind, ActivityExecution execution)

@@ -50,8 +50,8 @@ public sealed class ActivityNode
     /// <summary>The merge mode of token flow; null for the default.</summary>
     public string? MergeMode { get; init; }
 
-    /// <summary>The root of a definition that is used as this activity, with its variables; null for ordinary activities.</summary>
-    public PlaybookDefinition? Embedded { get; init; }
+    /// <summary>What a workflow that is used as this activity declares; null for ordinary activities.</summary>
+    public WorkflowInterface? Embedded { get; init; }
 
     public ActivityNode? Child(string port)
     {

@@ -32,7 +32,7 @@ internal sealed class ActivityTreeBuilder(IReadOnlyDictionary<string, ActivityDe
         }
 
         var embedded = types.ContainsKey(type) ? null : Embed(json, embedding);
-        var description = types.GetValueOrDefault(type) ?? (embedded is null ? null : Describe(type, embedded));
+        var description = types.GetValueOrDefault(type) ?? (embedded is null ? null : Describe(type, embedded.Value.Interface));
         var custom = json["customProperties"] as JsonObject;
         var node = new ActivityNode
         {
@@ -50,12 +50,12 @@ internal sealed class ActivityTreeBuilder(IReadOnlyDictionary<string, ActivityDe
             Variables = JsonRead.Variables(json["variables"]),
             CanStartWorkflow = JsonRead.Flag(custom?["canStartWorkflow"]),
             MergeMode = JsonRead.Text(custom?["mergeMode"]),
-            Embedded = embedded,
+            Embedded = embedded?.Interface,
         };
         _nodes.Add(node);
         parent?.Children.Add(new ChildPort(port, node));
-        if (embedded is not null)
-            Build((JsonObject)embedded.Document.Json["root"]!, node, "Root", path + ".<workflow>.root", nodeId, [.. embedding, embedded.DefinitionId]);
+        if (embedded is { } workflow)
+            Build(workflow.Root, node, "Root", path + ".<workflow>.root", nodeId, [.. embedding, workflow.Interface.DefinitionId]);
         else
             BuildChildren(node, embedding);
         return node;
@@ -141,17 +141,15 @@ internal sealed class ActivityTreeBuilder(IReadOnlyDictionary<string, ActivityDe
         }
     }
 
-    private PlaybookDefinition? Embed(JsonObject json, IReadOnlyList<string> embedding)
+    private (WorkflowInterface Interface, JsonObject Root)? Embed(JsonObject json, IReadOnlyList<string> embedding)
     {
-        if (resolveWorkflow?.Invoke(json) is not { } document || document.Json["root"] is not JsonObject)
+        if (resolveWorkflow?.Invoke(json) is not { } document || document.Json["root"] is not JsonObject root)
             return null;
-        var definitionId = JsonRead.Text(document.Json["definitionId"]) ?? "";
-        if (embedding.Contains(definitionId))
-            return null;
-        return new DefinitionCompiler(types).Compile(document).Definition;
+        var declared = WorkflowInterface.Read(document.Json);
+        return embedding.Contains(declared.DefinitionId) ? null : (declared, root);
     }
 
-    private static ActivityDescription Describe(string type, PlaybookDefinition definition) => new(type, "Workflows", definition.Name ?? type, "A workflow used as an activity.")
+    private static ActivityDescription Describe(string type, WorkflowInterface definition) => new(type, "Workflows", definition.Name ?? type, "A workflow used as an activity.")
     {
         Inputs = [.. definition.Inputs.Select(i => new InputDescription(i.Name, i.IsArray ? i.TypeName + "[]" : i.TypeName))],
         Outputs = [.. definition.Outputs.Select(o => new Abstractions.OutputDescription(o.Name, o.IsArray ? o.TypeName + "[]" : o.TypeName))],

@@ -37,26 +37,26 @@ public sealed class DefinitionCompiler(IReadOnlyDictionary<string, ActivityDescr
         }
 
         var tree = new ActivityTreeBuilder(types, resolveWorkflow, diagnostics);
-        var definitionId = JsonRead.Text(json["definitionId"]) ?? JsonRead.Text(json["id"]) ?? "definition";
-        var rootNode = tree.Build(root, null, "", "$.root", "Workflow1", [definitionId]);
+        var declared = WorkflowInterface.Read(json);
+        var rootNode = tree.Build(root, null, "", "$.root", "Workflow1", [declared.DefinitionId]);
         if (diagnostics.Any(d => d.Code is DiagnosticCodes.DuplicateId or DiagnosticCodes.WrongShape && d.Severity == Severity.Error) || rootNode is null)
             return new CompileResult(null, diagnostics);
 
         var custom = json["customProperties"] as JsonObject;
         var definition = new PlaybookDefinition
         {
-            DefinitionId = definitionId,
-            VersionId = JsonRead.Text(json["id"]) ?? definitionId,
+            DefinitionId = declared.DefinitionId,
+            VersionId = JsonRead.Text(json["id"]) ?? declared.DefinitionId,
             Version = JsonRead.Number(json["version"]) ?? 1,
-            Name = JsonRead.Text(json["name"]),
+            Name = declared.Name,
             ContentHash = Hash(json),
             Document = document,
             Root = rootNode,
             Nodes = tree.Nodes,
-            Variables = JsonRead.Variables(json["variables"]),
-            Inputs = [.. JsonRead.Objects(json["inputs"]).Select(i => new InputDefinition(JsonRead.Text(i["name"]) ?? "", JsonRead.Text(i["type"]) ?? "Object", JsonRead.Flag(i["isArray"])))],
-            Outputs = [.. JsonRead.Objects(json["outputs"]).Select(o => new OutputDefinition(JsonRead.Text(o["name"]) ?? "", JsonRead.Text(o["type"]) ?? "Object", JsonRead.Flag(o["isArray"])))],
-            Outcomes = [.. (json["outcomes"] as JsonArray ?? []).Select(JsonRead.Text).OfType<string>()],
+            Variables = declared.Variables,
+            Inputs = declared.Inputs,
+            Outputs = declared.Outputs,
+            Outcomes = declared.Outcomes,
             ContinueWithIncidents = JsonRead.Text((json["options"] as JsonObject)?["incidentStrategyType"])?.Contains("ContinueWithIncidents", StringComparison.Ordinal) == true,
             TokenFlow = JsonRead.Text(custom?["flowchartExecutionMode"])?.Equals("TokenBased", StringComparison.OrdinalIgnoreCase) == true,
             KeepsResults = MentionsResults(rootNode.Json),

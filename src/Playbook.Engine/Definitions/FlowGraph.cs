@@ -13,17 +13,23 @@ public sealed class FlowGraph
     private readonly bool[] _reachable;
     private readonly int[][] _ancestors;
     private readonly int[] _positions;
+    private readonly string[] _ids;
     private FlowGraph? _startedElsewhere;
 
-    public FlowGraph(IReadOnlyList<ActivityNode> activities, IReadOnlyList<FlowConnection> connections, int start)
+    /// <param name="nodes">The indexes of the flowchart's activities in the definition, ascending.</param>
+    /// <param name="ids">Their ids.</param>
+    /// <param name="connections">The connections between them.</param>
+    /// <param name="start">The position of the one that runs first; -1 for none.</param>
+    public FlowGraph(int[] nodes, string[] ids, IReadOnlyList<FlowConnection> connections, int start)
     {
-        Activities = activities;
+        Nodes = nodes;
+        _ids = ids;
         Connections = connections;
         Start = start;
-        var count = activities.Count;
-        _positions = new int[count == 0 ? 0 : activities[^1].Index - activities[0].Index + 1];
+        var count = nodes.Length;
+        _positions = new int[count == 0 ? 0 : nodes[^1] - nodes[0] + 1];
         for (var i = 0; i < count; i++)
-            _positions[activities[i].Index - activities[0].Index] = i;
+            _positions[nodes[i] - nodes[0]] = i;
         Outbound = Group(count, connections, c => c.Source);
         Inbound = Group(count, connections, c => c.Target);
         _forward = start < 0 ? new bool[connections.Count] : FindForward(count, connections, start);
@@ -41,7 +47,12 @@ public sealed class FlowGraph
             IsValidLoop[c] = !_forward[c] && Dominates(connections[c].Target, connections[c].Source);
     }
 
-    public IReadOnlyList<ActivityNode> Activities { get; }
+    /// <summary>The index in the definition of each of the flowchart's activities.</summary>
+    public int[] Nodes { get; }
+
+    /// <summary>How many activities it has.</summary>
+    public int Count => Nodes.Length;
+
     public IReadOnlyList<FlowConnection> Connections { get; }
 
     /// <summary>Position of the activity that runs first; -1 for an empty flowchart.</summary>
@@ -68,14 +79,14 @@ public sealed class FlowGraph
     public int[] Ancestors(int activity) => _ancestors[activity] ??= FindAncestors(activity);
 
     /// <summary>The position of one of the flowchart's own activities, by its index in the definition.</summary>
-    public int PositionOf(int nodeIndex) => _positions[nodeIndex - Activities[0].Index];
+    public int PositionOf(int nodeIndex) => _positions[nodeIndex - Nodes[0]];
 
     /// <summary>The same flowchart started at one of its activities, as by a trigger.</summary>
     public FlowGraph StartingAt(string activityId)
     {
-        for (var i = 0; i < Activities.Count; i++)
-            if (Activities[i].Id == activityId && i != Start)
-                return _startedElsewhere is { } known && known.Start == i ? known : _startedElsewhere = new FlowGraph(Activities, Connections, i);
+        for (var i = 0; i < Count; i++)
+            if (_ids[i] == activityId && i != Start)
+                return _startedElsewhere is { } known && known.Start == i ? known : _startedElsewhere = new FlowGraph(Nodes, _ids, Connections, i);
         return this;
     }
 
@@ -143,7 +154,7 @@ public sealed class FlowGraph
     {
         if (source == target || target == Start)
             return true;
-        var seen = new bool[Activities.Count];
+        var seen = new bool[Count];
         var stack = new Stack<int>();
         stack.Push(source);
         while (stack.TryPop(out var current))

@@ -37,7 +37,7 @@ internal static class FlowReader
                 connections.Add(connection);
         }
 
-        return new FlowGraph(activities, connections, FindStart(activities, connections));
+        return new FlowGraph([.. activities.Select(a => a.Index)], [.. activities.Select(a => a.Id)], connections, FindStart(activities, connections));
     }
 
     private static (string? Activity, string? Port) End(JsonObject connection, string name) => connection[name] switch

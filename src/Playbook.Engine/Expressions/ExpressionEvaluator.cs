@@ -12,6 +12,8 @@ namespace Playbook.Engine.Expressions;
 public sealed class ExpressionEvaluator
 {
     private readonly BoundedCache<PreparedScript> scripts = new(ExpressionLimits.CacheEntries);
+    private readonly BoundedCache<LiquidTemplate> liquid = new(ExpressionLimits.CacheEntries);
+    private readonly BoundedCache<ScribanTemplate> scriban = new(ExpressionLimits.CacheEntries);
 
     /// <summary>
     /// The expression's value, converted to <paramref name="typeName"/>. An unknown expression type gives null, as in Elsa.
@@ -29,6 +31,8 @@ public sealed class ExpressionEvaluator
             "Input" => scope.Input.TryGetValue(text, out var input) ? input : null,
             "Object" or "Json" => string.IsNullOrWhiteSpace(text) ? null : text,
             "JavaScript" => ScriptRun.Evaluate(scripts.GetOrAdd(text, PreparedScript.Parse), scope, withOutcomes: false, out _),
+            "Liquid" => string.IsNullOrWhiteSpace(text) ? null : liquid.GetOrAdd(text, LiquidTemplate.Parse).Render(scope),
+            "Scriban" => scriban.GetOrAdd(text, ScribanTemplate.Parse).Render(scope, extra: null, gaps: null),
             "CSharp" or "C#" or "Python" => throw NotRun(expression.Type),
             _ => null,
         };
@@ -46,6 +50,23 @@ public sealed class ExpressionEvaluator
         return ScriptRun.Evaluate(scripts.GetOrAdd(javascript, PreparedScript.Parse), scope, withOutcomes: true, out outcomes);
     }
 
-    private static ExpressionException NotRun(string type) =>
+    /// <summary>
+    /// Renders a Scriban text strictly: an unknown name, or an empty value that is written out without a fallback
+    /// (<c>?? "…"</c> or <c>| default "…"</c>), is an error that names it; all of them are named at once.
+    /// </summary>
+    /// <param name="templateText">The text.</param>
+    /// <param name="scope">What it may see.</param>
+    /// <param name="extra">Further names, which hide those of the scope.</param>
+    /// <exception cref="ExpressionException">The text is broken, has gaps or uses too much.</exception>
+    public string Render(string templateText, IExpressionScope scope, IReadOnlyDictionary<string, object?> extra)
+    {
+        ArgumentNullException.ThrowIfNull(templateText);
+        ArgumentNullException.ThrowIfNull(scope);
+        var gaps = new ScriptGaps();
+        var text = scriban.GetOrAdd(templateText, ScribanTemplate.Parse).Render(scope, extra, gaps);
+        return gaps.Count == 0 ? text : throw ScriptTemplates.Missing(gaps.Found);
+    }
+
+    internal static ExpressionException NotRun(string type) =>
         new($"{type} expressions are not run here, because they could do anything to this machine. Write it in JavaScript.");
 }

@@ -56,6 +56,7 @@ internal static class ScriptGlobals
     private static readonly Dictionary<string, Func<ScriptRun, JsValue>> Values = new(StringComparer.Ordinal)
     {
         ["variables"] = run => run.Variables.Container(run.Script),
+        ["now"] = run => run.ToScript(run.Scope.Now),
         ["args"] = run => new JsObject(run.Engine),
         ["TimeSpan"] = run => TypeReference.CreateTypeReference<TimeSpan>(run.Engine),
         ["DateTime"] = Clock,

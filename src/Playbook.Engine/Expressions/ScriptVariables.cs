@@ -104,6 +104,8 @@ internal sealed class ScriptVariables(JsEngine engine, IExpressionScope scope)
     /// <summary>Elsa gives accessors to names of letters and digits only; others are read with getVariable.</summary>
     public static bool IsAccessible(string name) => name.Length > 0 && name.All(char.IsLetterOrDigit);
 
+    public static bool IsShadowed(string name) => Shadowed.Contains(name);
+
     private void Show(string name, JsValue value) =>
         container!.DefineOwnProperty(name, new PropertyDescriptor(value, writable: !Shadowed.Contains(name), enumerable: true, configurable: true));
 

@@ -29,4 +29,13 @@ public static class RunValues
         uint => Convert.ToInt64(value, CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };
+
+    /// <summary>Whether two values are the same all the way down.</summary>
+    public static bool Same(object? left, object? right) => (left, right) switch
+    {
+        (null, null) => true,
+        (IReadOnlyDictionary<string, object?> a, IReadOnlyDictionary<string, object?> b) => a.Count == b.Count && a.All(p => b.TryGetValue(p.Key, out var other) && Same(p.Value, other)),
+        (IReadOnlyList<object?> a, IReadOnlyList<object?> b) => a.Count == b.Count && a.Zip(b).All(p => Same(p.First, p.Second)),
+        _ => Equals(left, right),
+    };
 }

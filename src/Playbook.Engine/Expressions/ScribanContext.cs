@@ -1,0 +1,128 @@
+using Scriban;
+using Scriban.Parsing;
+using Scriban.Runtime;
+using Scriban.Syntax;
+
+namespace Playbook.Engine.Expressions;
+
+/// <summary>A Scriban context under our limits, pooled. Values of the run are read-only to a template, names are strict.</summary>
+internal sealed class ScribanContext : TemplateContext, IDisposable
+{
+    private readonly ScriptObject builtins;
+    private CancellationTokenSource timer = new();
+
+    public ScribanContext()
+        : this(ScribanBuiltins.Make())
+    {
+    }
+
+    private ScribanContext(ScriptObject builtins)
+        : base(builtins)
+    {
+        this.builtins = builtins;
+        StrictVariables = true;
+        EnableRelaxedTargetAccess = true;
+        LoopLimit = ExpressionLimits.Loops;
+        RecursiveLimit = ExpressionLimits.TemplateRecursion;
+        ObjectRecursionLimit = ExpressionLimits.TemplateRecursion;
+        RegexTimeOut = ExpressionLimits.RegexTime;
+        OutputLimit = ExpressionLimits.OutputLength;
+        LimitToString = ExpressionLimits.OutputLength;
+        OnStringLimit = ScriptLimitBehavior.Throw;
+        OnOutputLimit = ScriptLimitBehavior.Throw;
+        TryGetVariable = MissingVariable;
+        TryGetMember = MissingMember;
+    }
+
+    /// <summary>The scope of the render that is under way.</summary>
+    public IExpressionScope Scope { get; private set; } = null!;
+
+    public ScribanGlobals Globals { get; private set; } = null!;
+
+    /// <summary>Where gaps are gathered; null where an empty value is just empty text and an unknown name an error at once.</summary>
+    public ScriptGaps? Gaps { get; private set; }
+
+    public void Dispose() => timer.Dispose();
+
+    public void Begin(IExpressionScope scope, IReadOnlyDictionary<string, object?>? extra, ScriptGaps? gaps)
+    {
+        Scope = scope;
+        Gaps = gaps;
+        Globals = new ScribanGlobals(scope, extra);
+        ScribanBuiltins.Bind(builtins, scope);
+        if (!timer.TryReset())
+        {
+            timer.Dispose();
+            timer = new CancellationTokenSource();
+        }
+
+        timer.CancelAfter(ExpressionLimits.Time);
+        CancellationToken = timer.Token;
+        PushGlobal(Globals);
+    }
+
+    public void End()
+    {
+        timer.CancelAfter(Timeout.InfiniteTimeSpan);
+        PopGlobal();
+        Reset();
+        Scope = null!;
+        Globals = null!;
+        Gaps = null;
+    }
+
+    /// <summary>A name or member that nobody knows: gathered, or an error at once.</summary>
+    public void Unknown(string name, IEnumerable<string> candidates, string prefix, SourceSpan span)
+    {
+        var gap = new ScriptGap(prefix + name, span.Start.Line + 1)
+        {
+            IsUnknown = true,
+            Suggestion = DidYouMean.Suggest(name, candidates) is { } suggestion ? prefix + suggestion : null,
+        };
+        if (Gaps is null)
+        {
+            throw new ExpressionException(gap.ToString());
+        }
+
+        Gaps.Add(gap);
+    }
+
+    public override object? ToObject(SourceSpan span, object? value, Type destinationType) =>
+        value is DateTimeOffset time && destinationType == typeof(DateTime) ? time.UtcDateTime : base.ToObject(span, value, destinationType);
+
+    public override string? ObjectToString(object? value, bool nested = false) =>
+        base.ObjectToString(value is DateTimeOffset time ? time.UtcDateTime : value, nested);
+
+    protected override IObjectAccessor? GetMemberAccessorImpl(object target) => target switch
+    {
+        Dictionary<string, object?> or NamedValues => ReadOnlyMembers.Instance,
+        _ => base.GetMemberAccessorImpl(target),
+    };
+
+    protected override IListAccessor? GetListAccessorImpl(object target, Type type) =>
+        target is List<object?> ? ReadOnlyItems.Instance : base.GetListAccessorImpl(target, type);
+
+    private static bool MissingVariable(TemplateContext context, SourceSpan span, ScriptVariable variable, out object? value)
+    {
+        value = null;
+        var own = (ScribanContext)context;
+        own.Unknown(variable.Name, own.Globals.KnownNames, "", span);
+        return true;
+    }
+
+    private static bool MissingMember(TemplateContext context, SourceSpan span, object target, string member, out object? value)
+    {
+        value = null;
+        var own = (ScribanContext)context;
+        if (target is NamedValues values)
+        {
+            own.Unknown(member, values.Names, values.Prefix, span);
+        }
+        else if (own.Globals.FactOf(target) is { } fact && FactSchema.IsUnknown(fact, member))
+        {
+            own.Unknown(member, FactSchema.Members[fact], fact + ".", span);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,127 @@
+using Playbook.Abstractions;
+
+namespace Playbook.Engine.Runs;
+
+/// <summary>Runs in memory: for trying a playbook out, for simulation and for tests. Nothing survives the process.</summary>
+public sealed class MemoryRunStore : IRunStore
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Guid, RunState> _runs = [];
+    private readonly Dictionary<string, (OutboxItem Item, DateTimeOffset NotBefore)> _outbox = [];
+    private readonly Dictionary<string, TaskOpened> _tasks = [];
+    private readonly List<Transition> _transitions = [];
+
+    /// <summary>Every transition committed, in order.</summary>
+    public IReadOnlyList<Transition> Transitions
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _transitions];
+        }
+    }
+
+    /// <summary>Open tasks, oldest first.</summary>
+    public IReadOnlyList<TaskOpened> Tasks
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _tasks.Values];
+        }
+    }
+
+    public IReadOnlyList<RunState> Runs
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _runs.Values];
+        }
+    }
+
+    public ValueTask<RunState?> Get(Guid runId, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+            return ValueTask.FromResult(_runs.GetValueOrDefault(runId));
+    }
+
+    public ValueTask<IReadOnlyList<BookmarkMatch>> Find(BookmarkKind kind, string key, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            IReadOnlyList<BookmarkMatch> matches =
+            [
+                .. from run in _runs.Values
+                   where run.Status == RunStatus.Running
+                   from bookmark in run.Bookmarks
+                   where bookmark.Kind == kind && (kind == BookmarkKind.Reply ? run.Subject.Id : bookmark.Key) == key
+                   select new BookmarkMatch(run.Id, bookmark.Id, run.CorrelationId),
+            ];
+            return ValueTask.FromResult(matches);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<Guid>> Due(DateTimeOffset until, int max, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            IReadOnlyList<Guid> due = [.. _runs.Values.Where(r => r.NextDueAt <= until).OrderBy(r => r.NextDueAt).Take(max).Select(r => r.Id)];
+            return ValueTask.FromResult(due);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<OutboxItem>> ClaimOutbox(DateTimeOffset now, int max, TimeSpan lease, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            var claimed = _outbox.Values.Where(o => o.NotBefore <= now).Take(max).Select(o => o.Item with { Attempts = o.Item.Attempts + 1 }).ToList();
+            foreach (var item in claimed)
+                _outbox[item.Id] = (item, now + lease);
+            return ValueTask.FromResult<IReadOnlyList<OutboxItem>>(claimed);
+        }
+    }
+
+    public ValueTask Defer(string outboxId, DateTimeOffset until, string reason, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+            if (_outbox.TryGetValue(outboxId, out var entry))
+                _outbox[outboxId] = (entry.Item, until);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask Commit(IReadOnlyList<Transition> transitions, IReadOnlyList<OutboxDone> done, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            foreach (var transition in transitions)
+                if ((_runs.GetValueOrDefault(transition.State.Id)?.Revision ?? 0) != transition.State.Revision - 1)
+                    throw new ConcurrencyException($"Run {transition.State.Id:N} was changed by somebody else.");
+            foreach (var transition in transitions)
+                Apply(transition);
+            foreach (var item in done)
+                _outbox.Remove(item.Id);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private void Apply(Transition transition)
+    {
+        _runs[transition.State.Id] = transition.State;
+        _transitions.Add(transition);
+        foreach (var task in transition.TasksOpened)
+            _tasks[task.TaskId] = task;
+        foreach (var task in transition.TasksClosed)
+            _tasks.Remove(task.TaskId);
+        foreach (var task in transition.TasksEscalated)
+            if (_tasks.TryGetValue(task.TaskId, out var open))
+                _tasks[task.TaskId] = open with { Request = open.Request with { Role = task.ToRole } };
+        foreach (var item in transition.Outbox)
+            _outbox[item.Id] = (item, item.CreatedAt);
+        foreach (var bookmark in transition.BookmarksRemoved)
+            if (bookmark.Kind == BookmarkKind.Delivery && transition.Stimulus.BookmarkId != bookmark.Id)
+                foreach (var unsent in _outbox.Values.Where(o => o.Item.BookmarkId == bookmark.Id).ToList())
+                    _outbox.Remove(unsent.Item.Id);
+    }
+}

@@ -1,0 +1,188 @@
+using Playbook.Abstractions;
+using Playbook.Engine.Definitions;
+
+namespace Playbook.Engine.Runs;
+
+/// <summary>Where the host finds definitions and facts; both may do I/O.</summary>
+public sealed record RunSources
+{
+    /// <summary>The definition of a version, by the version's id; throws where it does not exist.</summary>
+    public required Func<string, ValueTask<PlaybookDefinition>> Version { get; init; }
+
+    /// <summary>The published definition, by definition id; null where none is published.</summary>
+    public required Func<string, ValueTask<PlaybookDefinition?>> Published { get; init; }
+
+    /// <summary>The facts known of a subject now; by default those that the run has.</summary>
+    public Func<Subject, ValueTask<Subject>> Facts { get; init; } = ValueTask.FromResult;
+}
+
+/// <summary>
+/// The one door to runs: takes a stimulus, loads the run, advances it and commits the transition. When a run that
+/// another waits for ends, both are committed together.
+/// </summary>
+public sealed class RunHost(RunEngine engine, IRunStore store, RunSources sources, TimeProvider clock)
+{
+    /// <summary>How often a turn is taken again because somebody else changed the run meanwhile.</summary>
+    private const int MaxAttempts = 50;
+
+    public RunEngine Engine => engine;
+    public IRunStore Store => store;
+    public RunSources Sources => sources;
+    public TimeProvider Clock => clock;
+
+    /// <summary>
+    /// Starts a run. With an id that exists already nothing happens and that run is returned, so that starting again
+    /// after a crash is harmless.
+    /// </summary>
+    public async ValueTask<RunState> Start(PlaybookDefinition definition, StartRequest request, CancellationToken cancellationToken = default)
+    {
+        var now = clock.GetUtcNow();
+        var id = request.Id ?? Guid.CreateVersion7(now);
+        var subject = request.Subject.Id.Length == 0 ? request.Subject : await sources.Facts(request.Subject);
+        var state = RunEngine.NewRun(definition, id, subject, now, request.CorrelationId, request.ParentRunId, request.ParentBookmarkId);
+        var transition = engine.Advance(definition, state, new Stimulus.Started(request.Input) { TriggerActivityId = request.TriggerActivityId }, now)!;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await Commit(transition, request.Answers, cancellationToken);
+                return transition.State;
+            }
+            catch (ConcurrencyException) when (attempt < MaxAttempts)
+            {
+                if (await store.Get(id, cancellationToken) is not { } existing)
+                    continue;
+                if (request.Answers is not null)
+                    await store.Commit([], [request.Answers], cancellationToken);
+                return existing;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Takes a stimulus. Returns the run after it, or null where the stimulus came too late or twice; then nothing
+    /// changed but <paramref name="answers"/>, which counts as done.
+    /// </summary>
+    public async ValueTask<RunState?> Take(Guid runId, Stimulus stimulus, OutboxDone? answers = null, CancellationToken cancellationToken = default)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var transition = await Advance(runId, stimulus, cancellationToken);
+            if (transition is null)
+            {
+                if (answers is not null)
+                    await store.Commit([], [answers], cancellationToken);
+                return null;
+            }
+
+            try
+            {
+                await Commit(transition, answers, cancellationToken);
+                return transition.State;
+            }
+            catch (ConcurrencyException) when (attempt < MaxAttempts)
+            {
+                // Somebody else was faster: read the run again and see whether the stimulus still concerns it.
+            }
+        }
+    }
+
+    /// <summary>Wakes every run that waits for an event; returns how many it woke.</summary>
+    public async ValueTask<int> Publish(Effect.PublishSignal signal, Guid? onlyRun = null, CancellationToken cancellationToken = default)
+    {
+        var woken = 0;
+        foreach (var match in await store.Find(BookmarkKind.Signal, signal.Name, cancellationToken))
+        {
+            if (signal.CorrelationId is not null && match.CorrelationId != signal.CorrelationId || onlyRun is not null && match.RunId != onlyRun)
+                continue;
+            if (await Take(match.RunId, new Stimulus.Signalled(signal.Name, signal.Payload) { BookmarkId = match.BookmarkId }, null, cancellationToken) is not null)
+                woken++;
+        }
+
+        return woken;
+    }
+
+    /// <summary>Gives a reply to every run of the subject that waits for one; returns how many it woke.</summary>
+    public async ValueTask<int> Reply(string subjectId, string? text, string? channel, CancellationToken cancellationToken = default)
+    {
+        var woken = 0;
+        foreach (var match in await store.Find(BookmarkKind.Reply, subjectId, cancellationToken))
+            if (await Take(match.RunId, new Stimulus.Replied(text, channel) { BookmarkId = match.BookmarkId }, null, cancellationToken) is not null)
+                woken++;
+        return woken;
+    }
+
+    /// <summary>Wakes the runs whose time has come, at most <paramref name="max"/>; returns how many turns that took.</summary>
+    public async ValueTask<int> TakeDue(int max, CancellationToken cancellationToken = default)
+    {
+        var turns = 0;
+        var now = clock.GetUtcNow();
+        foreach (var runId in await store.Due(now, max, cancellationToken))
+        {
+            var state = await store.Get(runId, cancellationToken);
+            foreach (var bookmark in state?.Bookmarks.Where(b => b.DueAt <= now).OrderBy(b => b.DueAt).ToList() ?? [])
+                if (await Take(runId, new Stimulus.Due { BookmarkId = bookmark.Id }, null, cancellationToken) is not null)
+                    turns++;
+        }
+
+        return turns;
+    }
+
+    private async ValueTask<Transition?> Advance(Guid runId, Stimulus stimulus, CancellationToken cancellationToken)
+    {
+        if (await store.Get(runId, cancellationToken) is not { } state)
+            return null;
+        var definition = await sources.Version(state.DefinitionVersionId);
+        if (state.Subject.Id.Length > 0 && stimulus.Facts is null && !RunLifecycle.IsOver(state))
+        {
+            var fresh = await sources.Facts(state.Subject);
+            if (!ReferenceEquals(fresh, state.Subject) && !RunValues.Same(fresh.Facts, state.Subject.Facts))
+                stimulus = stimulus with { Facts = fresh };
+        }
+
+        return engine.Advance(definition, state, stimulus, clock.GetUtcNow());
+    }
+
+    private async ValueTask Commit(Transition transition, OutboxDone? answers, CancellationToken cancellationToken)
+    {
+        OutboxDone[] done = answers is null ? [] : [answers];
+        if (transition.State is { Status: RunStatus.Finished, ParentRunId: not null, ParentBookmarkId: not null })
+            await store.Commit(await WithParents(transition, cancellationToken), done, cancellationToken);
+        else
+            await store.Commit([transition], done, cancellationToken);
+    }
+
+    /// <summary>A run that ended, the turn of the run that waited for it, and so on upwards.</summary>
+    private async ValueTask<List<Transition>> WithParents(Transition ended, CancellationToken cancellationToken)
+    {
+        var all = new List<Transition> { ended };
+        var state = ended.State;
+        while (state is { Status: RunStatus.Finished, ParentRunId: { } parentId, ParentBookmarkId: { } bookmarkId })
+        {
+            var report = new Stimulus.RunFinished(state.Id, state.SubStatus.ToString(), state.Output ?? []) { BookmarkId = bookmarkId };
+            if (await Advance(parentId, report, cancellationToken) is not { } parent)
+                break;
+            all.Add(parent);
+            state = parent.State;
+        }
+
+        return all;
+    }
+}
+
+/// <summary>How a run is to be started.</summary>
+public sealed record StartRequest
+{
+    /// <summary>The id of the run to be; null for a new one.</summary>
+    public Guid? Id { get; init; }
+
+    public Subject Subject { get; init; } = Subject.None;
+    public IReadOnlyDictionary<string, object?> Input { get; init; } = new Dictionary<string, object?>();
+    public string? CorrelationId { get; init; }
+    public Guid? ParentRunId { get; init; }
+    public string? ParentBookmarkId { get; init; }
+    public string? TriggerActivityId { get; init; }
+
+    /// <summary>The outbox item that asked for it, done with the same commit.</summary>
+    public OutboxDone? Answers { get; init; }
+}
