@@ -46,6 +46,7 @@ internal sealed class ExecutionScope(RunState state, PlaybookDefinition definiti
         DefinitionVersion = state.DefinitionVersion,
         Name = state.Name,
         CorrelationId = state.CorrelationId,
+        Draws = state.Draws,
     };
 
     public object? OutputOf(string activityIdOrName, string? outputName)
@@ -119,6 +120,7 @@ internal sealed class ExecutionScope(RunState state, PlaybookDefinition definiti
             return;
         state.Name = _run.Name;
         state.CorrelationId = _run.CorrelationId;
+        state.Draws = _run.Draws;
     }
 
     private LocalVariable? FindLocal(string nameOrId)

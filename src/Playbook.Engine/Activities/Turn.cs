@@ -75,6 +75,7 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
     // A turn is short and never nested: what it gathers is gathered in one place per thread, and copied once at its end.
     private readonly TurnScratch _scratch = TurnScratch.Take(ref s_scratch);
     private RunBookmark? _resumed;
+    private List<ActivityExecution>? _brokenOff;
 
     public PlaybookDefinition Definition => definition;
     public RunState State => state;
@@ -82,8 +83,8 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
     public ExpressionEvaluator Evaluator => evaluator;
     internal TurnEffects Effects { get; } = new(state, now);
 
-    /// <summary>The activity that triggered the run; null for the playbook's own start.</summary>
-    public string? TriggerActivityId => state.TriggerActivityId;
+    /// <summary>The activity that triggers the run in this turn; null for none, and once it has run.</summary>
+    internal string? Trigger { get; set; }
 
     /// <summary>The outcomes that a Complete gave the run as a whole.</summary>
     public IReadOnlyList<string>? CompletedWith { get; set; }
@@ -132,13 +133,17 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
     public void Schedule(ActivityExecution? owner, ActivityNode node, List<LocalVariable>? locals = null, bool byBackwardConnection = false) =>
         _scratch.Queue.Enqueue(new WorkItem(node.Index, owner, locals, byBackwardConnection));
 
-    internal void ClearScheduled() => _scratch.Queue.Clear();
-
     internal bool RunNext()
     {
         if (!_scratch.Queue.TryDequeue(out var item))
             return false;
         Executed++;
+        Invoke(Begin(item), null, null);
+        return true;
+    }
+
+    private ActivityExecution Begin(WorkItem item)
+    {
         var execution = new ActivityExecution
         {
             Id = state.NextExecution++,
@@ -148,8 +153,7 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
             ByBackwardConnection = item.ByBackwardConnection,
         };
         state.Executions.Add(execution);
-        Invoke(execution, null, null);
-        return true;
+        return execution;
     }
 
     /// <summary>Runs or resumes an execution, turning what it throws into a fault.</summary>
@@ -170,6 +174,7 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
             {
                 execution.Status = ActivityStatus.Running;
                 _resumed = bookmark;
+                Effects.Waking = bookmark;
                 BehaviorOf(execution).Resume(this, execution, bookmark, stimulus!);
                 Effects.Remove(bookmark);
             }
@@ -179,10 +184,21 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
         }
         catch (Exception e) when (e is not (OutOfMemoryException or StackOverflowException))
         {
-            if (bookmark is not null)
-                Effects.Remove(bookmark);
             Fault(execution, e.Message);
         }
+        finally
+        {
+            Effects.Waking = null;
+        }
+    }
+
+    /// <summary>Whether the run was triggered by this activity just now; true once, so that a loop back to it waits.</summary>
+    public bool IsTriggeredBy(ActivityExecution execution)
+    {
+        if (Trigger is null || Trigger != NodeOf(execution).Id)
+            return false;
+        Trigger = null;
+        return true;
     }
 
     // ---- ends
@@ -246,11 +262,49 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
         var node = NodeOf(execution);
         _scratch.Events.Add(new RunEvent(RunEventKind.Faulted, node.Id, node.EventType, execution.Id) { Text = message });
         if (!execution.IsLive)
+        {
             state.Executions.Add(execution);
+            (_brokenOff ??= []).Add(execution);
+        }
+
         execution.Status = ActivityStatus.Faulted;
+        Effects.RemoveAll(execution);
         state.Incidents.Add(new Incident($"i{state.Incidents.Count + 1}", node.Id, node.Type, execution.Id, message, now));
         if (!definition.ContinueWithIncidents && state.Status == RunStatus.Running)
             RunLifecycle.Move(state, RunSubStatus.Faulted, now);
+    }
+
+    /// <summary>
+    /// Where a container's reaction to the end of its child failed, opens what had ended on the way again: a retry of the
+    /// incident then reaches that container, which would otherwise wait for ever.
+    /// </summary>
+    internal void ReopenBrokenOff()
+    {
+        foreach (var faulted in _brokenOff ?? [])
+        {
+            var ended = new Stack<ActivityExecution>();
+            var ancestor = faulted.Parent;
+            for (; ancestor is { Status: ActivityStatus.Completed }; ancestor = ancestor.Parent)
+                ended.Push(ancestor);
+            if (ancestor is not { Status: ActivityStatus.Running } || faulted.Status != ActivityStatus.Faulted)
+                continue;
+            foreach (var execution in ended)
+            {
+                execution.Status = ActivityStatus.Running;
+                state.Executions.Add(execution);
+            }
+        }
+    }
+
+    /// <summary>Ends whatever is scheduled as faulted, so that a retry goes on just there.</summary>
+    internal void FaultScheduled(string message)
+    {
+        while (_scratch.Queue.TryDequeue(out var item))
+        {
+            var execution = Begin(item);
+            Log(RunEventKind.Started, execution);
+            Fault(execution, message);
+        }
     }
 
     /// <summary>Ends the run at once: nothing scheduled, nothing waited for, nobody told.</summary>

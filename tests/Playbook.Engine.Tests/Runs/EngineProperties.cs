@@ -8,7 +8,7 @@ namespace Playbook.Engine.Tests.Runs;
 /// <summary>What holds for every definition and every order of stimuli; the seed that FsCheck prints makes the same again.</summary>
 public sealed class EngineProperties
 {
-    private const int Trials = 400;
+    private const int Trials = 100;
     private const int Seeds = 1_000_000;
     private const int Turns = 25;
 

@@ -36,8 +36,10 @@ internal sealed class RandomDefinition(int seed)
         for (var target = 1; target < count; target++)
             for (var inbound = _random.Next(1, 3); inbound > 0; inbound--)
                 connections.Add(Connect(activities[_random.Next(target)], activities[target]));
-        if (Chance(3))
-            connections.Add(Connect(Pick([.. activities]), Pick([.. activities])));
+        // Loops go back from what waits only, else every other run would go round until it is stopped.
+        var waits = activities.FindAll(a => (string)a["type"]! is "Elsa.Event" or "Elsa.RunTask");
+        if (waits.Count > 0 && Chance(2))
+            connections.Add(Connect(Pick([.. waits]), Pick([.. activities])));
         foreach (var activity in activities)
             if (Chance(2))
                 activity.MergeMode(Pick("Stream", "Merge", "Converge", "Cascade", "Race"));
