@@ -88,7 +88,7 @@ internal sealed class ScribanContext : TemplateContext, IDisposable
     }
 
     public override object? ToObject(SourceSpan span, object? value, Type destinationType) =>
-        value is DateTimeOffset time && destinationType == typeof(DateTime) ? time.UtcDateTime : base.ToObject(span, value, destinationType);
+        value is DateTimeOffset time && (destinationType == typeof(DateTime) || destinationType == typeof(DateTime?)) ? time.UtcDateTime : base.ToObject(span, value, destinationType);
 
     public override string? ObjectToString(object? value, bool nested = false) =>
         base.ObjectToString(value is DateTimeOffset time ? time.UtcDateTime : value, nested);
