@@ -1,10 +1,12 @@
 using System.CommandLine;
 using Playbook.Server.Commands;
 using Playbook.Server.Commands.Conformance;
+using Playbook.Server.Commands.Run;
 
 var root = new RootCommand("Playbook takes leads from first touch to renewal.")
 {
     ConformanceCommand.Create(),
+    RunCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count == 0)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Playbook.Server.Commands.Conformance;
@@ -9,6 +10,8 @@ internal sealed class CaseActivities
 
     public CaseActivities(JsonObject definition) => Collect(definition["root"]);
 
+    public IEnumerable<string> Ids => _activities.Keys;
+
     public bool Has(string id) => _activities.ContainsKey(id);
 
     public string? TypeOf(string id) => _activities.GetValueOrDefault(id).Type;
@@ -17,8 +20,23 @@ internal sealed class CaseActivities
     public bool Mentions(string id, string name) =>
         _activities.TryGetValue(id, out var activity) && name.Length > 0 && activity.Text.Contains(name, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether the activity may give the variable a value: by its target, by an output's binding, or in a script.</summary>
+    public bool MayWrite(string activity, string name, string? id)
+    {
+        if (!_activities.TryGetValue(activity, out var own))
+            return false;
+        var (type, text) = own;
+        return type == "Elsa.SetVariable" && (Target(text, name) || id is not null && Target(text, id))
+            || id is not null && text.Contains($"\"memoryReference\":{{\"id\":{JsonSerializer.Serialize(id)}", StringComparison.Ordinal)
+            || text.Contains("set" + name, StringComparison.OrdinalIgnoreCase)
+            || (text.Contains("setVariable", StringComparison.Ordinal) || text.Contains("variables", StringComparison.Ordinal)) && Mentions(activity, name);
+    }
+
     public HashSet<string> WithCSharp() =>
         [.. _activities.Where(a => a.Value.Text.Contains("\"type\":\"CSharp\"", StringComparison.Ordinal) || a.Value.Text.Contains("\"type\":\"C#\"", StringComparison.Ordinal)).Select(a => a.Key)];
+
+    private static bool Target(string text, string name) =>
+        (JsonNode.Parse(text)?["variable"])?.ToJsonString().Contains(JsonSerializer.Serialize(name), StringComparison.Ordinal) == true;
 
     private static bool IsActivity(JsonNode? node) => node is JsonObject json && json["id"] is JsonValue && json["type"] is JsonValue;
 

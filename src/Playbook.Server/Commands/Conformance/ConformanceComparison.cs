@@ -14,7 +14,8 @@ internal static class ConformanceComparison
     public static string? FirstDifference(JsonObject expected, JsonObject actual)
     {
         if (expected.ContainsKey("importError") || actual.ContainsKey("importError"))
-            return expected.ContainsKey("importError") == actual.ContainsKey("importError") ? null
+            return expected.ContainsKey("importError") && actual.ContainsKey("importError")
+                ? expected.Count == 1 ? null : "the import failed, so nothing else can be recorded"
                 : expected.ContainsKey("importError") ? "the import should fail: " + expected["importError"] : "the import failed: " + actual["importError"];
         return Events(expected, actual, int.MaxValue)
             ?? List(expected, actual, "lines")

@@ -52,7 +52,7 @@ internal sealed class ConformanceJudge(ConformanceRun runner)
         return Explain(@case, forgetful) is { } also ? $"{lost}, {also}" : null;
     }
 
-    private static string? Explain(ConformanceCase @case, JsonObject actual)
+    private string? Explain(ConformanceCase @case, JsonObject actual)
     {
         if (@case.Has(DoubleCompleted) && FirstDifference(DoubleCompletions.Without(@case.Expected), actual) is null)
             return DoubleCompleted;
@@ -60,9 +60,7 @@ internal sealed class ConformanceJudge(ConformanceRun runner)
             return CancelSignal;
         if (@case.Has(AfterRoot) && RootCompletedAt(@case) is { } end && RanAfter(@case, actual, end) is { } ran && new DivergingTail(@case, actual, end, ran).FirstDifference() is null)
             return AfterRoot;
-        if (@case.Has(CSharp) && CSharpAt(@case, actual) is { } point && new DivergingTail(@case, actual, point).FirstDifference() is null)
-            return CSharp;
-        return null;
+        return @case.Has(CSharp) && new CSharpExplanation(runner).Explains(@case, actual) ? CSharp : null;
     }
 
     /// <summary>
@@ -96,17 +94,6 @@ internal sealed class ConformanceJudge(ConformanceRun runner)
         Array(actual, "events").Count == end || Events(@case.Expected, actual, int.MaxValue) is null
             ? [.. @case.Events.Skip(end).Select(e => e?["activityId"]?.ToString() ?? "")]
             : null;
-
-    /// <summary>Right after the start of the first activity with a C# expression, where our run faults there.</summary>
-    private static int? CSharpAt(ConformanceCase @case, JsonObject actual)
-    {
-        var activities = new CaseActivities(@case.Definition).WithCSharp();
-        var at = @case.Events.ToList().FindIndex(e => e?["activityId"]?.ToString() is { } id && activities.Contains(id));
-        var ours = Array(actual, "events");
-        return at >= 0 && at + 1 < ours.Count && Kind(ours[at + 1]) == "Faulted" && JsonNode.DeepEquals(ours[at + 1]!["activityId"], @case.Events[at]!["activityId"])
-            ? at + 1
-            : null;
-    }
 
     private static int Find(JsonArray events, string? activityId, string kind) =>
         events.ToList().FindIndex(e => Kind(e) == kind && e?["activityId"]?.ToString() == activityId);

@@ -47,8 +47,9 @@ internal sealed class DivergingTail
     private bool Touched(string type, string name) =>
         _differing.Any(id => _activities.TypeOf(id) == type || _activities.TypeOf(id) == "Elsa.RunJavaScript" && _activities.Mentions(id, name));
 
-    private bool MayTouch(string name, string? id) =>
-        _differing.Any(activity => _activities.Mentions(activity, name) || id is not null && _activities.Mentions(activity, id));
+    private bool MayTouch(string member, string name) => member == "variables"
+        ? _differing.Any(activity => _activities.MayWrite(activity, name, IdOf(name)))
+        : _differing.Any(activity => (_activities.TypeOf(activity) == "Elsa.SetOutput" || _activities.Mentions(activity, "setOutput")) && _activities.Mentions(activity, name));
 
     private string? IdOf(string variable) =>
         (_case.Definition["variables"] as JsonArray ?? []).OfType<JsonObject>().FirstOrDefault(v => v["name"]?.ToString() == variable)?["id"]?.ToString();
@@ -58,7 +59,7 @@ internal sealed class DivergingTail
         var left = _expected[member] as JsonObject ?? [];
         var right = _actual[member] as JsonObject ?? [];
         foreach (var key in left.Select(p => p.Key).Union(right.Select(p => p.Key)))
-            if (!Same(left[key], right[key]) && !MayTouch(key, IdOf(key)))
+            if (!Same(left[key], right[key]) && !MayTouch(member, key))
                 return $"{member}.{key}: expected {Show(left[key])}, got {Show(right[key])}";
         return null;
     }
@@ -71,7 +72,7 @@ internal sealed class DivergingTail
         for (var i = 0; i < before; i++)
             if (!Same(left[i].Line, right[i].Line))
                 return $"lines[{i}]: expected {Show(left[i].Line)}, got {Show(right[i].Line)}";
-        var changed = (_case.Definition["variables"] as JsonArray ?? []).OfType<JsonObject>().Select(v => v["name"]?.ToString() ?? "").Where(v => MayTouch(v, IdOf(v))).ToList();
+        var changed = (_case.Definition["variables"] as JsonArray ?? []).OfType<JsonObject>().Select(v => v["name"]?.ToString() ?? "").Where(v => MayTouch("variables", v)).ToList();
         foreach (var own in left.Skip(before).GroupBy(l => l.Activity).Where(g => !_differing.Contains(g.Key) && !changed.Exists(v => _activities.Mentions(g.Key, v))))
             foreach (var (want, got) in own.Zip(right.Skip(before).Where(l => l.Activity == own.Key)))
                 if (!Same(want.Line, got.Line))

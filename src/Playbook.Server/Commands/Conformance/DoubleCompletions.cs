@@ -21,7 +21,7 @@ internal static class DoubleCompletions
                 case "Started":
                     running[id] = count + 1;
                     break;
-                case "Completed" when count == 0:
+                case "Completed" when count == 0 && running.ContainsKey(id):
                     dropped.Add(i);
                     continue;
                 case "Completed" or "Canceled" or "Faulted":

@@ -14,7 +14,7 @@ internal static class RecordedConsistency
     public static bool WritesLine(JsonNode? e) => e?["type"]?.ToString() == "Elsa.WriteLine" && e["event"]?.ToString() == "Completed";
 
     public static string? FirstFault(ConformanceCase @case, CaseActivities activities) =>
-        Events(@case, activities) ?? Lines(@case) ?? Incidents(@case) ?? Status(@case) ?? Members(@case) ?? Bookmarks(@case) ?? Suspensions(@case);
+        Events(@case, activities) ?? Lines(@case) ?? Incidents(@case) ?? Status(@case) ?? Members(@case) ?? Bookmarks(@case) ?? Suspensions(@case, activities);
 
     private static string? Events(ConformanceCase @case, CaseActivities activities)
     {
@@ -72,19 +72,28 @@ internal static class RecordedConsistency
 
     private static string? Bookmarks(ConformanceCase @case)
     {
-        foreach (var left in Array(@case.Expected, "bookmarksLeft"))
-            if (!HasSuspended(@case, left?.ToString(), int.MaxValue))
-                return $"bookmarksLeft: {left} never waited";
+        foreach (var open in Array(@case.Expected, "bookmarksLeft"))
+            if (!HasSuspended(@case, open?.ToString(), int.MaxValue))
+                return $"bookmarksLeft: {open} never waited";
+        // A Finish takes all bookmarks away without a word in the record.
+        if (@case.Events.Any(e => e?["type"]?.ToString() == "Elsa.Finish" && e["event"]?.ToString() == "Completed"))
+            return null;
+        var left = Array(@case.Expected, "bookmarksLeft").Select(b => b?.ToString()).ToHashSet();
+        foreach (var activity in @case.Events.GroupBy(e => e?["activityId"]?.ToString()))
+            if (activity.Last()?["event"]?.ToString() == "Suspended" && !left.Contains(activity.Key))
+                return $"bookmarksLeft: {activity.Key} is still waiting";
         return null;
     }
 
-    private static string? Suspensions(ConformanceCase @case)
+    private static string? Suspensions(ConformanceCase @case, CaseActivities activities)
     {
+        var last = 0;
         for (var i = 0; i < @case.Suspensions.Count; i++)
         {
             var suspension = @case.Suspensions[i] as JsonObject ?? [];
-            if (suspension["afterEvents"] is not JsonValue value || !value.TryGetValue<int>(out var after) || after < 1 || after > @case.Events.Count)
+            if (suspension["afterEvents"] is not JsonValue value || !value.TryGetValue<int>(out var after) || after <= last || after > @case.Events.Count)
                 return $"suspensions[{i}].afterEvents: {Show(suspension["afterEvents"])} is no place in the record";
+            last = after;
             if (after < @case.Events.Count && @case.Events[after]?["event"]?.ToString() != "Resumed")
                 return $"suspensions[{i}].afterEvents: nothing was resumed there";
             if (!Same(suspension["afterLines"], JsonValue.Create(@case.Events.Take(after).Count(WritesLine))))
@@ -94,6 +103,8 @@ internal static class RecordedConsistency
             foreach (var bookmark in Array(suspension, "bookmarks"))
                 if (!HasSuspended(@case, bookmark?["activityId"]?.ToString(), after))
                     return $"suspensions[{i}].bookmarks: {bookmark?["activityId"]} was not waiting";
+                else if (bookmark?["name"]?.ToString() != activities.TypeOf(bookmark!["activityId"]!.ToString()))
+                    return $"suspensions[{i}].bookmarks: {bookmark["activityId"]} is no {bookmark["name"]}";
         }
 
         return null;
