@@ -32,6 +32,10 @@ internal sealed class ExecutionScope(RunState state, PlaybookDefinition definiti
 
     public IReadOnlyDictionary<string, object?> Input => EmbeddedInput() ?? state.Input;
 
+    public IEnumerable<string> InputNames => definition.Inputs.Select(i => i.Name).Union(Input.Keys);
+
+    public IEnumerable<string> ActivityNames => definition.KeepsResults ? definition.Nodes.Select(n => n.Name ?? n.Id) : [];
+
     public IReadOnlyDictionary<string, object?> Facts => _facts ??= MakeFacts();
 
     public object? LastResult => state.LastResult;
@@ -102,6 +106,12 @@ internal sealed class ExecutionScope(RunState state, PlaybookDefinition definiti
         }
 
         return false;
+    }
+
+    public bool TryDeclareVariable(string name, object? value)
+    {
+        (state.ScriptVariables ??= [])[name] = RunValues.Copy(value);
+        return true;
     }
 
     /// <summary>Sets a variable to an activity's output as it is: Elsa does not convert there.</summary>
