@@ -46,7 +46,6 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
         if (RunLifecycle.IsOver(state) || !Concerns(state, stimulus))
             return null;
         var next = state.Clone();
-        next.Draws = next.Revision << 32;
         if (stimulus.Facts is { } facts)
             next.Subject = facts;
         var turn = new Turn(definition, BehaviorsOf(definition), evaluator, next, now);

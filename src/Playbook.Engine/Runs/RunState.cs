@@ -61,9 +61,6 @@ public sealed class RunState
     public int NextBookmark { get; set; } = 1;
     public int NextEffect { get; set; } = 1;
 
-    /// <summary>The next random value that expressions draw in this turn; every turn has values of its own.</summary>
-    internal long Draws { get; set; }
-
     /// <summary>When the earliest <see cref="BookmarkKind.Due"/> bookmark is due; null for none, and for a run that is not waiting.</summary>
     public DateTimeOffset? NextDueAt
     {
