@@ -19,6 +19,8 @@ internal static class Draw
 
     public static JsonObject Js(string script) => Input("JavaScript", script);
 
+    public static JsonObject Liquid(string? text) => Input("Liquid", text);
+
     public static JsonObject Into(string variable) => new() { ["typeName"] = "Object", ["memoryReference"] = new JsonObject { ["id"] = variable } };
 
     public static JsonObject Line(string id, string? text = null) => Activity("Elsa.WriteLine", id, ("text", Literal(text ?? id)));
