@@ -64,7 +64,8 @@ internal sealed class FlowchartActivity : ActivityBehavior
         if (turn.Definition.TokenFlow)
         {
             self.Tokens?.RemoveAll(t => t.Source == activity || t.Target == activity);
-            CompleteIfNothingIsPending(turn, self);
+            if (self.Tokens?.Exists(t => t is { Consumed: false, Blocked: false }) != true)
+                CompleteIfNothingIsPending(turn, self);
             return;
         }
 

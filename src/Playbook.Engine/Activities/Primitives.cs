@@ -38,28 +38,36 @@ internal sealed class CompleteActivity : ActivityBehavior
         var outcomes = Outcomes(turn.Input(self, 0));
         var whole = self.Parent;
         while (whole is not null && turn.NodeOf(whole).Embedded is null)
-        {
-            // Loops on the way are cancelled from the inside out, and with them this activity.
-            if (turn.BehaviorOf(whole).IsLoop)
-                CancelInsideOut(turn, whole);
             whole = whole.Parent;
-        }
-
-        turn.Complete(self);
-        if (whole is not null)
+        if (whole is { Status: ActivityStatus.Running })
         {
+            // What ends on the way must not end the whole before it leaves through these outcomes.
+            whole.IsCompleting = true;
+            EndInside(turn, self, whole);
+            whole.IsCompleting = false;
             EmbeddedWorkflow.End(turn, whole, outcomes);
             return;
         }
 
-        turn.CompletedWith = outcomes;
+        EndInside(turn, self, whole);
+        if (whole is null)
+            turn.CompletedWith = outcomes;
         // Mostly the root; where that has ended already, what still runs of it around this activity.
         ActivityExecution? outermost = null;
-        for (var ancestor = self.Parent; ancestor is not null; ancestor = ancestor.Parent)
-            if (ancestor.Status == ActivityStatus.Running)
+        for (var ancestor = self.Parent; ancestor != whole; ancestor = ancestor!.Parent)
+            if (ancestor!.Status == ActivityStatus.Running)
                 outermost = ancestor;
         if (outermost is not null)
             turn.Cancel(outermost);
+    }
+
+    /// <summary>Loops on the way are cancelled from the inside out, and with them this activity.</summary>
+    private static void EndInside(Turn turn, ActivityExecution self, ActivityExecution? whole)
+    {
+        for (var ancestor = self.Parent; ancestor != whole; ancestor = ancestor!.Parent)
+            if (turn.BehaviorOf(ancestor!).IsLoop)
+                CancelInsideOut(turn, ancestor!);
+        turn.Complete(self);
     }
 
     private static void CancelInsideOut(Turn turn, ActivityExecution execution)

@@ -41,16 +41,17 @@ internal static class TokenFlow
         switch (mode)
         {
             case "Cascade" or "Race":
+                // A late token goes with the one that blocked it: left behind, it would keep the flowchart from ending.
+                var late = tokens.Exists(t => t.Blocked && IsOf(t, connection));
+                if (late)
+                    tokens.RemoveAll(t => IsOf(t, connection));
+                else
+                    turn.Schedule(self, node);
+                // Scheduled first, so that cancelling the last other branch does not end the flowchart.
                 if (mode == "Race")
                     FlowWork.CancelUpstream(turn, self, node.Index);
-                var blocked = tokens.Find(t => t.Blocked && t.Target == connection.Target && t.Source == connection.Source && t.Port == connection.Port);
-                if (blocked is not null)
-                {
-                    blocked.Consumed = true;
+                if (late)
                     break;
-                }
-
-                turn.Schedule(self, node);
                 foreach (var c in graph.ForwardInbound[connection.Target])
                     if (graph.Connections[c].Source != completed)
                         tokens.Add(new FlowToken(graph.Connections[c].Source, graph.Connections[c].Port, connection.Target) { Blocked = true });
@@ -67,6 +68,8 @@ internal static class TokenFlow
                 break;
         }
     }
+
+    private static bool IsOf(FlowToken token, FlowConnection connection) => token.Source == connection.Source && token.Port == connection.Port && token.Target == connection.Target;
 
     private static string ModeOf(Turn turn, ActivityExecution self, ActivityNode node)
     {
