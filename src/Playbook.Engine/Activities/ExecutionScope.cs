@@ -103,6 +103,15 @@ internal sealed class ExecutionScope(RunState state, PlaybookDefinition definiti
         return false;
     }
 
+    /// <summary>Sets a variable to an activity's output as it is: Elsa does not convert there.</summary>
+    public void Assign(string id, object? value)
+    {
+        if (FindLocal(id) is { } local)
+            local.Value = value;
+        else if (FindIndex(id) is var index and >= 0)
+            state.Variables[index] = value;
+    }
+
     /// <summary>Takes over what a script changed of the run's identity.</summary>
     public void TakeOver()
     {

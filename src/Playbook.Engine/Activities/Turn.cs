@@ -298,7 +298,7 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
         }
 
         if (node.OutputVariables.Count > 0 && node.OutputVariables.TryGetValue(name, out var variable))
-            ScopeOf(execution).TrySetVariable(variable, value);
+            ScopeOf(execution).Assign(variable, value);
     }
 
     internal void Log(RunEventKind kind, ActivityExecution execution)

@@ -18,7 +18,7 @@ internal static class InputReader
         {
             JsonObject wrapped when wrapped.ContainsKey("expression") => JsonRead.Expression(wrapped["expression"]),
             JsonObject bare when bare.ContainsKey("type") && bare.ContainsKey("value") => JsonRead.Expression(bare),
-            JsonValue value when value.GetValueKind() != JsonValueKind.Null => new Expression("Literal", JsonRead.Text(value)),
+            JsonValue value when value.GetValueKind() != JsonValueKind.Null => new Expression("Literal", JsonRead.Text(value)) { Value = value.GetValueKind() == JsonValueKind.String ? null : PlainJson.From(value) },
             JsonArray array => new Expression("Object", array.ToJsonString()),
             _ => null,
         };
@@ -28,7 +28,7 @@ internal static class InputReader
             return new InputBinding(input, expression, raw);
         try
         {
-            return new InputBinding(input, expression, raw) { IsConstant = true, Constant = ValueConversion.To(expression.Text, input.Type) };
+            return new InputBinding(input, expression, raw) { IsConstant = true, Constant = ValueConversion.To(expression.Value ?? expression.Text, input.Type) };
         }
         catch (ExpressionException)
         {

@@ -53,7 +53,7 @@ internal static class JsonRead
             JsonObject or JsonArray => value.ToJsonString(),
             _ => Text(value),
         };
-        return new Expression(type, text);
+        return new Expression(type, text) { Value = value is JsonValue scalar && scalar.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False ? PlainJson.From(value) : null };
     }
 
     public static string CamelCase(string name) => name.Length == 0 ? name : JsonNamingPolicy.CamelCase.ConvertName(name);

@@ -66,6 +66,7 @@ internal static class ExecutionCodec
 
     public static void ReadAll(ref RunBinaryReader reader, List<ActivityExecution> executions)
     {
+        var parents = new List<int>();
         for (var rest = reader.Count(); rest > 0; rest--)
         {
             var id = (int)reader.Number();
@@ -75,7 +76,6 @@ internal static class ExecutionCodec
             {
                 Id = id,
                 Node = node,
-                Parent = parentId == 0 ? null : executions.Find(e => e.Id == parentId),
                 Status = (ActivityStatus)reader.Byte(),
             };
             var parts = (Parts)reader.Number();
@@ -105,7 +105,11 @@ internal static class ExecutionCodec
             if (parts.HasFlag(Parts.Memo))
                 execution.Memo = reader.Dictionary();
             executions.Add(execution);
+            parents.Add(parentId);
         }
+
+        for (var i = 0; i < parents.Count; i++)
+            executions[i].Parent = parents[i] == 0 ? null : executions.Find(e => e.Id == parents[i]);
     }
 
     private static Parts PartsOf(ActivityExecution e) =>

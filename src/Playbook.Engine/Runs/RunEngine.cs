@@ -101,6 +101,8 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
     {
         var state = turn.State;
         RunLifecycle.Move(state, RunSubStatus.Executing, turn.Now);
+        // Elsa stores what is under way newest first, so that after each wait several cancellations come in the other order.
+        state.Executions.Reverse();
         switch (stimulus)
         {
             case Stimulus.Started started:
