@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Playbook.Abstractions;
 using Playbook.Engine.Definitions;
 using Playbook.Engine.Expressions;
@@ -16,13 +16,13 @@ internal sealed class PluginActivity(IActivity activity) : ActivityBehavior
     public override void Execute(Turn turn, ActivityExecution self)
     {
         Containers.Declare(turn, self);
-        Take(turn, self, activity.Execute(new Context(turn, self)));
+        Take(turn, self, activity.Execute(new Context(turn, self)), null);
     }
 
     public override void Resume(Turn turn, ActivityExecution self, RunBookmark bookmark, Stimulus stimulus) =>
-        Take(turn, self, activity.Resume(new Context(turn, self), stimulus));
+        Take(turn, self, activity.Resume(new Context(turn, self), stimulus), stimulus);
 
-    private static void Take(Turn turn, ActivityExecution self, ActivityResult result)
+    private static void Take(Turn turn, ActivityExecution self, ActivityResult result, Stimulus? stimulus)
     {
         if (result is ActivityResult.Waiting waiting)
         {
@@ -47,7 +47,8 @@ internal sealed class PluginActivity(IActivity activity) : ActivityBehavior
             case ActivityResult.Completed completed:
                 foreach (var (name, value) in completed.Outputs)
                     turn.SetOutput(self, name, RunValues.Copy(value));
-                FillVariables(turn, self, completed);
+                if (stimulus is Stimulus.TaskCompleted answer)
+                    FillVariables(turn, self, answer);
                 var outcomes = completed.Outcomes.Count == 0 ? null : completed.Outcomes;
                 if (outcomes is not null)
                     (turn.State.PreviousOutcomes ??= [])[turn.NodeOf(self).Id] = outcomes[0];
@@ -57,12 +58,10 @@ internal sealed class PluginActivity(IActivity activity) : ActivityBehavior
     }
 
     /// <summary>What a rep answered goes into the run's variables of the same name.</summary>
-    private static void FillVariables(Turn turn, ActivityExecution self, ActivityResult.Completed completed)
+    private static void FillVariables(Turn turn, ActivityExecution self, Stimulus.TaskCompleted answer)
     {
-        if (completed.Outputs.GetValueOrDefault("Fields") is not IEnumerable<KeyValuePair<string, object?>> fields)
-            return;
         var scope = turn.ScopeOf(self);
-        foreach (var (name, value) in fields)
+        foreach (var (name, value) in answer.Fields)
             scope.TrySetVariable(name, RunValues.Copy(value));
     }
 
@@ -79,7 +78,7 @@ internal sealed class PluginActivity(IActivity activity) : ActivityBehavior
             {
                 if (!binding.Input.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
                     continue;
-                var value = RunValues.Copy(turn.EvaluateInput(self, binding));
+                var value = RunValues.Copy(Value(binding));
                 if (value is null)
                     return default;
                 if (value is T typed)
@@ -95,6 +94,21 @@ internal sealed class PluginActivity(IActivity activity) : ActivityBehavior
             }
 
             throw new ExpressionException($"The activity has no input '{name}'.");
+        }
+
+        /// <summary>Unlike Elsa's own activities, which get the text, ours get the structure that an Object expression describes.</summary>
+        private object? Value(InputBinding binding)
+        {
+            if (binding.Expression is not { Type: "Object" or "Json", Text: { Length: > 0 } json } || binding.Input.Type != "Object")
+                return turn.EvaluateInput(self, binding);
+            try
+            {
+                return RunValues.FromJson(JsonElement.Parse(json));
+            }
+            catch (JsonException e)
+            {
+                throw new ExpressionException($"The input '{binding.Input.Name}' is not valid JSON: {e.Message}", e);
+            }
         }
 
         public object? Evaluate(string type, string expression) => turn.Evaluate(self, new Expression(type, expression), "Object");

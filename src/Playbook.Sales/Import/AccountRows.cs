@@ -64,7 +64,7 @@ internal static class AccountRows
         {
             if (shelf.Find(KeyOf(text)) is not { } parent)
                 row.Warn(ImportField.Parent, text, $"There is no account called \"{text}\".",
-                    "It was stored without a parent. Import the parent, then this file again.", Closest.Find(text, shelf.All.Select(other => other.Name)));
+                    "It was stored without a parent. Import the parent, then this file again.", planning.Suggest(RecordKind.Account, text, shelf, other => other.Name));
             else if (IsBelow(parent, account.Id, shelf))
                 row.Warn(ImportField.Parent, text, "The account would be its own parent.", "It was stored without a parent. Correct the parent.");
             else

@@ -13,7 +13,7 @@ public static class CellText
             return null;
         var text = new StringBuilder(cell.Length);
         var space = false;
-        foreach (var letter in WellFormed(cell).Normalize(NormalizationForm.FormC))
+        foreach (var letter in cell.Normalize(NormalizationForm.FormC))
         {
             if (char.IsWhiteSpace(letter))
                 space = text.Length > 0;
@@ -66,15 +66,6 @@ public static class CellText
         var dot = text.LastIndexOf('.');
         return at > 0 && at == text.LastIndexOf('@') && dot > at + 1 && dot < text.Length - 1
             && !text.Any(letter => char.IsWhiteSpace(letter) || letter is ',' or ';' or '<' or '>' or '"');
-    }
-
-    // Normalize throws on half a surrogate pair, which a broken file can hold.
-    private static string WellFormed(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-            if (char.IsSurrogate(text[i]) && !(char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[++i])))
-                return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
-        return text;
     }
 
     private static string StripCurrency(string text)

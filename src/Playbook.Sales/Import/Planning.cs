@@ -8,6 +8,9 @@ internal sealed class Planning(CrmBook book, ImportOptions options, TimeProvider
     private readonly Dictionary<(RecordKind, string), (string File, int Line)> _seen = [];
     private readonly Dictionary<(RecordKind, string), string?> _suggestions = [];
 
+    // Looking for a near name goes through all names. A file in which nothing fits must not take minutes to say so.
+    private int _comparisonsLeft = 2_000_000;
+
     public CrmBook Book => book;
     public ImportOptions Options => options;
 
@@ -91,12 +94,23 @@ internal sealed class Planning(CrmBook book, ImportOptions options, TimeProvider
             }
             return found;
         }
-        if (!_suggestions.TryGetValue((kind, text), out var suggestion))
-            _suggestions.Add((kind, text), suggestion = Closest.Find(text, shelf.All.Select(name)));
+        var suggestion = Suggest(kind, text, shelf, name);
         row.Reject(field, text, $"There is no {what} called \"{text}\".",
             suggestion is null ? $"Import the {what} first, or correct the name." : $"Did you mean \"{suggestion}\"? Correct the name, or import the {what} first.",
             suggestion);
         return null;
+    }
+
+    /// <summary>The name that was probably meant.</summary>
+    public string? Suggest<T>(RecordKind kind, string text, Shelf<T> shelf, Func<T, string> name)
+        where T : class
+    {
+        if (_suggestions.TryGetValue((kind, text), out var suggestion))
+            return suggestion;
+        _comparisonsLeft -= shelf.All.Count;
+        suggestion = _comparisonsLeft < 0 ? null : Closest.Find(text, shelf.All.Select(name));
+        _suggestions.Add((kind, text), suggestion);
+        return suggestion;
     }
 
     /// <summary>Says that the record is already known under another spelling, which stays.</summary>

@@ -21,7 +21,7 @@ internal static class ProductRows
 
         var known = shelf.Find(key);
         Planning.WarnOfSpelling(row, name, known?.Name);
-        if (known is null && Closest.Find(name, shelf.All.Select(product => product.Name)) is { } near)
+        if (known is null && planning.Suggest(RecordKind.Product, name, shelf, product => product.Name) is { } near)
             row.Warn(ImportField.FullName, name, $"This is nearly \"{near}\".", "It was stored as a product of its own. Undo the import and correct it if they are one.", null);
         var product = known ?? new Product { Id = planning.NewId(), Name = name, NameKey = key, CreatedAt = planning.Now, UpdatedAt = planning.Now };
         product = product with { Series = series ?? product.Series, Price = price ?? product.Price };

@@ -22,6 +22,7 @@ public sealed class ScenarioRunner(RunEngine engine)
         string? difference;
         try
         {
+            ForeseeDeliveries(trial, scenario, 0);
             var run = await trial.Start(definition.DefinitionId, subject, Dictionary(given["input"]));
             difference = await Steps(trial, scenario, subject) ?? Expectations(trial, run.Id, definition, scenario);
         }
@@ -47,15 +48,23 @@ public sealed class ScenarioRunner(RunEngine engine)
         for (var i = 0; i < scenario.Steps.Count; i++)
         {
             var step = scenario.Steps[i];
-            // What happens to a message is known before the step that sends it.
-            for (var next = i + 1; next < scenario.Steps.Count && Text(scenario.Steps[next], "do") is "delivered" or "bounced" or "rejected"; next++)
-                trial.NextDelivery(Fate(scenario.Steps[next]));
+            if (!IsFate(step))
+                ForeseeDeliveries(trial, scenario, i + 1);
             if (await Step(trial, step, subject) is { } problem)
                 return $"step {i + 1}: {problem}";
         }
 
         return null;
     }
+
+    /// <summary>What happens to a message is told to the trial before the step that sends it.</summary>
+    private static void ForeseeDeliveries(PlaybookTrial trial, Scenario scenario, int first)
+    {
+        for (var next = first; next < scenario.Steps.Count && IsFate(scenario.Steps[next]); next++)
+            trial.NextDelivery(Fate(scenario.Steps[next]));
+    }
+
+    private static bool IsFate(JsonObject step) => Text(step, "do") is "delivered" or "bounced" or "rejected";
 
     private static Stimulus Fate(JsonObject step) => Text(step, "do") switch
     {

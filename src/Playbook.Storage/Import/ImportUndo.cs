@@ -30,26 +30,37 @@ internal static class ImportUndo
             return new(batchId, false, 0, 0, conflicts);
 
         database.ChangeTracker.Clear();
-        var (removed, restored) = (0, 0);
-        foreach (var change in changes)
+        var restored = 0;
+        foreach (var change in changes.Where(change => change.Before is not null))
         {
-            if (change.Before is { } before)
-            {
-                database.Entry(RecordJson.ReadRecord(change.Kind, before)).State = EntityState.Modified;
-                restored++;
-            }
-            else if (BookStore.Get(book, change.Kind, change.RecordId) is { } record)
-            {
-                database.Entry(record).State = EntityState.Deleted;
-                removed++;
-            }
+            database.Entry(RecordJson.ReadRecord(change.Kind, change.Before!)).State = EntityState.Modified;
+            restored++;
         }
         database.Entry(batch with { UndoneAt = now, UndoneBy = by }).State = EntityState.Modified;
         await database.SaveChangesAsync(cancellationToken);
+        var removed = await RemoveCreated(database, batchId, cancellationToken);
         // The records are gone; a copy of each kept for an undo that has been done would outlive every wish to be forgotten.
         await database.ImportedChanges.Where(change => change.BatchId == batchId).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new(batchId, true, removed, restored, []);
+    }
+
+    private static async Task<int> RemoveCreated(PlaybookDb database, Guid batchId, CancellationToken cancellationToken)
+    {
+        // What refers goes before what it refers to; those that refer to their own kind let go of each other first.
+        var removed = await Created(database.Opportunities).ExecuteDeleteAsync(cancellationToken)
+            + await Created(database.Contacts).ExecuteDeleteAsync(cancellationToken);
+        await Created(database.Accounts).ExecuteUpdateAsync(set => set.SetProperty(account => account.ParentId, (Guid?)null), cancellationToken);
+        removed += await Created(database.Accounts).ExecuteDeleteAsync(cancellationToken);
+        await Created(database.Reps).ExecuteUpdateAsync(set => set.SetProperty(rep => rep.ManagerId, (Guid?)null), cancellationToken);
+        return removed + await Created(database.Reps).ExecuteDeleteAsync(cancellationToken)
+            + await Created(database.Teams).ExecuteDeleteAsync(cancellationToken)
+            + await Created(database.Products).ExecuteDeleteAsync(cancellationToken);
+
+        IQueryable<T> Created<T>(IQueryable<T> records)
+            where T : class =>
+            records.Where(record => database.ImportedChanges.Any(change =>
+                change.BatchId == batchId && change.Before == null && change.RecordId == EF.Property<Guid>(record, "Id")));
     }
 
     private static async Task<List<UndoConflict>> Changed(

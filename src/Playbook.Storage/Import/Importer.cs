@@ -84,19 +84,32 @@ public sealed class Importer(IDbContextFactory<PlaybookDb> databases, TimeProvid
 
         var total = plan.Changes.Count + plan.Counts.Rows;
         var done = 0;
-        // A kind is saved after those that it refers to. Kinds that refer to themselves are saved in one go, for the
-        // database wants to see a parent before its child.
+        // A kind is saved after those that it refers to.
         foreach (var kind in plan.Changes.GroupBy(change => change.Kind).OrderBy(group => group.Key))
-            foreach (var some in kind.Key is RecordKind.Account or RecordKind.Rep ? [[.. kind]] : kind.Chunk(RowsPerSave))
+        {
+            foreach (var some in kind.Chunk(kind.Key is RecordKind.Account or RecordKind.Rep ? int.MaxValue : RowsPerSave))
             {
-                foreach (var change in some)
-                    database.Entry(change.After).State = change.Before is null ? EntityState.Added : EntityState.Modified;
-                await Save(database, cancellationToken);
+                await Store(database, kind.Key, some, cancellationToken);
                 done += some.Length;
                 progress?.Report(new("storing", kind.Key.ToString(), done, total));
             }
+        }
         await ImportJournal.Write(database, batchId, plan, cancellationToken);
         progress?.Report(new("storing", "", total, total));
+    }
+
+    private static async Task Store(PlaybookDb database, RecordKind kind, RecordChange[] changes, CancellationToken cancellationToken)
+    {
+        // Accounts and reps refer to their own kind, in any order: sorting parents before children is left to EF.
+        var fast = kind is not (RecordKind.Account or RecordKind.Rep);
+        foreach (var change in changes.Where(change => !fast || change.Before is not null))
+            database.Entry(change.After).State = change.Before is null ? EntityState.Added : EntityState.Modified;
+        await Save(database, cancellationToken);
+        if (!fast)
+            return;
+        await using var insert = PreparedInsert.Into(database, changes[0].After.GetType());
+        foreach (var change in changes.Where(change => change.Before is null))
+            await insert.Insert(change.After, cancellationToken);
     }
 
     private static async Task Save(PlaybookDb database, CancellationToken cancellationToken)

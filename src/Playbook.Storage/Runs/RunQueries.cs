@@ -35,13 +35,8 @@ public sealed class RunQueries
         """;
 
     private readonly ReadPool _reads;
-    private readonly RunCodec _codec;
 
-    internal RunQueries(ReadPool reads, RunCodec codec)
-    {
-        _reads = reads;
-        _codec = codec;
-    }
+    internal RunQueries(ReadPool reads) => _reads = reads;
 
     /// <summary>Runs that match, newest first.</summary>
     public IReadOnlyList<RunSummary> List(RunFilter filter, int skip, int take)
@@ -64,10 +59,10 @@ public sealed class RunQueries
         .Rows(row => new RunCount(row.Text(0), (RunStatus)row.Int32(1), (RunSubStatus)row.Int32(2), row.Int64(3))));
 
     /// <summary>Every turn of the run, oldest first; empty where there is no such run.</summary>
-    public IReadOnlyList<JournalEntry> History(Guid runId) => _reads.Read((runId, _codec), static (connection, wanted) =>
+    public IReadOnlyList<JournalEntry> History(Guid runId) => _reads.Read(runId, static (connection, id) =>
     {
-        var turns = connection.Prepare(SelectHistory).Bind(1, wanted.runId)
-            .Rows(row => wanted._codec.ReadEntry(wanted.runId, row.Int64(0), row.Time(1), row.Blob(2)));
+        var turns = connection.Prepare(SelectHistory).Bind(1, id)
+            .Rows(row => Journal.Read(id, row.Int64(0), row.Time(1), row.Blob(2)));
         turns.Reverse();
         return turns;
     });
@@ -80,11 +75,11 @@ public sealed class RunQueries
             row.Time(5), row.Int32(6), row.TextOrNull(7), row.TimeOrNull(8), row.TextOrNull(9))));
 
     /// <summary>Turns of all runs after the one numbered <paramref name="after"/> (0 for the beginning), in the order of their commits.</summary>
-    public IReadOnlyList<JournalFeedEntry> Feed(long after, int max) => _reads.Read((after, max, _codec), static (connection, wanted) => connection
+    public IReadOnlyList<JournalFeedEntry> Feed(long after, int max) => _reads.Read((after, max), static (connection, wanted) => connection
         .Prepare(SelectFeed).Bind(1, wanted.after).Bind(2, wanted.max)
         .Rows(row => new JournalFeedEntry(
             row.Int64(0), row.Text(5), row.Text(6), row.Text(7), row.Text(8),
-            wanted._codec.ReadEntry(row.Guid(4), row.Int64(1), row.Time(2), row.Blob(3)))));
+            Journal.Read(row.Guid(4), row.Int64(1), row.Time(2), row.Blob(3)))));
 
     private static Conditions Where(RunFilter filter) => (filter.WithIncidents ? new Conditions().Always("OpenIncidents > 0") : new Conditions())
         .With("DefinitionId =", filter.DefinitionId)

@@ -17,7 +17,7 @@ namespace Playbook.Storage.Runs;
 /// </example>
 public sealed class RunStore : IRunStore, IAsyncDisposable
 {
-    private const string SelectState = "SELECT State FROM Runs WHERE Id = ?1";
+    private const string SelectState = $"SELECT {RunHead.Columns}, State FROM Runs WHERE Id = ?1";
 
     // A faulted run keeps its bookmarks, but nothing wakes it before it is repaired.
     private const string SelectWaiting = """
@@ -35,9 +35,11 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
         _options = options;
         _writer = new(path, options);
         _reads = new(path);
-        Queries = new(_reads, options.Codec);
+        Queries = new(_reads);
         Tasks = new(_reads, _writer);
     }
+
+    internal HeadCache Heads => _writer.Heads;
 
     /// <summary>Runs and their history, for pages and the HTTP API.</summary>
     public RunQueries Queries { get; }
@@ -61,12 +63,15 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
     public ValueTask<RunState?> Get(Guid runId, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(_reads.Read((runId, _options.Codec), static (connection, wanted) =>
+        return new(_reads.Read((runId, _writer.Heads), static (connection, wanted) =>
         {
             var select = connection.Prepare(SelectState).Bind(1, wanted.runId);
             try
             {
-                return select.Step() ? wanted.Codec.ReadState(select.Blob(0)) : null;
+                if (!select.Step())
+                    return null;
+                wanted.Heads.Put(wanted.runId, RunHead.Read(select));
+                return RunState.Read(select.Blob(9));
             }
             finally
             {
@@ -110,7 +115,7 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentNullException.ThrowIfNull(transitions);
         ArgumentNullException.ThrowIfNull(done);
-        var request = CommitRequest.For(transitions, done, _options.Codec, _options.Clock.GetUtcNow());
+        var request = CommitRequest.For(transitions, done, _options.Clock.GetUtcNow());
         _writer.Enqueue(request);
         return request.Completion;
     }

@@ -15,8 +15,6 @@ public sealed record RunStoreOptions
     /// <summary>The writer's page cache in MiB, 1 to 4,096.</summary>
     public int CacheMegabytes { get; init; } = 64;
 
-    internal RunCodec Codec { get; init; } = RunCodec.OfTheEngine;
-
     /// <summary>What tests do to the writer.</summary>
     internal WriterFaults? Faults { get; init; }
 }

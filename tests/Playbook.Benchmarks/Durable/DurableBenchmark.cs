@@ -4,7 +4,6 @@ using System.Text.Json;
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
 using Playbook.Storage.Runs;
-using Playbook.Storage.Tests.Runs;
 
 namespace Playbook.Benchmarks.Durable;
 
@@ -12,7 +11,7 @@ namespace Playbook.Benchmarks.Durable;
 internal delegate Transition Advance(RunState state, Stimulus stimulus, DateTimeOffset now);
 
 /// <summary>What one load came to.</summary>
-internal sealed record Load(string Work, int UnderWay, double PerSecond, double P50Milliseconds, double P99Milliseconds, double BytesAllocated, long Count);
+internal sealed record Load(string Work, int UnderWay, double PerSecond, double P50Milliseconds, double P99Milliseconds, double CpuMicroseconds, double BytesAllocated, long Count);
 
 /// <summary>Starts and resumes (load, advance, commit) per second, with 1, 16 and 1,000 under way.</summary>
 internal static class DurableBenchmark
@@ -24,14 +23,13 @@ internal static class DurableBenchmark
         var seconds = int.Parse(Option(args, "--seconds") ?? "4", CultureInfo.InvariantCulture);
         var folder = Option(args, "--folder") ?? Path.Combine(Path.GetTempPath(), $"playbook-durable-{Environment.ProcessId}");
         Directory.CreateDirectory(folder);
-        StandInCodec.VariableBytes = 300;
         var loads = new List<Load>();
         double bytesPerRun;
         var path = Path.Combine(folder, "bench.db");
         try
         {
             using (var owned = StoreLock.Acquire(path))
-            await using (var store = RunStore.Open(owned, new() { Codec = StandInCodec.Codec }))
+            await using (var store = RunStore.Open(owned))
             {
                 await Measure(store, SixWaits.Advance, 16, TimeSpan.FromSeconds(2));
                 foreach (var underWay in (int[])[1, 16, 1000])
@@ -77,6 +75,8 @@ internal static class DurableBenchmark
     {
         var latencies = new List<long>[underWay];
         var allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
+        using var process = Process.GetCurrentProcess();
+        var cpuBefore = process.TotalProcessorTime;
         var begin = Stopwatch.GetTimestamp();
         var end = begin + (long)(time.TotalSeconds * Stopwatch.Frequency);
         await Task.WhenAll(Enumerable.Range(0, underWay).Select(worker => Task.Run(async () =>
@@ -92,9 +92,11 @@ internal static class DurableBenchmark
             }
         })));
         var elapsed = Stopwatch.GetElapsedTime(begin);
+        process.Refresh();
+        var cpu = process.TotalProcessorTime - cpuBefore;
         var allocated = GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore;
         var all = latencies.SelectMany(each => each).Order().ToArray();
-        return new(work, underWay, all.Length / elapsed.TotalSeconds, Milliseconds(all, 0.5), Milliseconds(all, 0.99), allocated / (double)all.Length, all.Length);
+        return new(work, underWay, all.Length / elapsed.TotalSeconds, Milliseconds(all, 0.5), Milliseconds(all, 0.99), cpu.TotalMicroseconds / all.Length, allocated / (double)all.Length, all.Length);
     }
 
     /// <summary>Runs that wait at their last wait, with all of their events.</summary>
@@ -103,7 +105,7 @@ internal static class DurableBenchmark
         const int Runs = 10_000;
         var now = DateTimeOffset.UtcNow;
         using (var owned = StoreLock.Acquire(path))
-        await using (var store = RunStore.Open(owned, new() { Codec = StandInCodec.Codec }))
+        await using (var store = RunStore.Open(owned))
         {
             for (var i = 0; i < Runs; i += 100)
             {
@@ -135,10 +137,10 @@ internal static class DurableBenchmark
 
     private static string Table(List<Load> loads, double bytesPerRun)
     {
-        var lines = new List<string> { $"{"work",-8}{"under way",10}{"per second",12}{"p50 ms",9}{"p99 ms",9}{"bytes allocated",17}{"done",10}" };
+        var lines = new List<string> { $"{"work",-8}{"under way",10}{"per second",12}{"p50 ms",9}{"p99 ms",9}{"CPU µs",8}{"bytes allocated",17}{"done",10}" };
         foreach (var load in loads)
             lines.Add(string.Create(CultureInfo.InvariantCulture,
-                $"{load.Work,-8}{load.UnderWay,10:N0}{load.PerSecond,12:N0}{load.P50Milliseconds,9:N2}{load.P99Milliseconds,9:N2}{load.BytesAllocated,17:N0}{load.Count,10:N0}"));
+                $"{load.Work,-8}{load.UnderWay,10:N0}{load.PerSecond,12:N0}{load.P50Milliseconds,9:N2}{load.P99Milliseconds,9:N2}{load.CpuMicroseconds,8:N1}{load.BytesAllocated,17:N0}{load.Count,10:N0}"));
         lines.Add(string.Create(CultureInfo.InvariantCulture, $"bytes in the database per waiting run, five turns of events included: {bytesPerRun:N0}"));
         return string.Join(Environment.NewLine, lines);
     }

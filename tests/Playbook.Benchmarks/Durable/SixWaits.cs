@@ -17,6 +17,13 @@ internal static class SixWaits
         (BookmarkKind.Reply, "Playbook.WaitForReply"), (BookmarkKind.Due, "Elsa.Delay"), (BookmarkKind.Due, "Elsa.Delay"),
     ];
 
+    private static readonly Dictionary<string, object?> Facts = new()
+    {
+        ["contact"] = new Dictionary<string, object?> { ["firstName"] = "Karen", ["lastName"] = "Holm", ["email"] = "karen.holm@example.dk", ["timeZone"] = "Europe/Copenhagen" },
+        ["account"] = new Dictionary<string, object?> { ["name"] = "Nordlys A/S", ["country"] = "DK", ["employees"] = 140L },
+        ["rep"] = new Dictionary<string, object?> { ["name"] = "Jonas", ["email"] = "jonas@example.dk" },
+    };
+
     internal static Transition Start(Guid id, DateTimeOffset now)
     {
         var state = new RunState
@@ -28,8 +35,10 @@ internal static class SixWaits
             CreatedAt = now,
             UpdatedAt = now,
             SubStatus = RunSubStatus.Suspended,
-            Subject = new("contact", id.ToString("N"), new Dictionary<string, object?>()),
+            Subject = new("contact", id.ToString("N"), Facts),
             Revision = 1,
+            Variables = ["prospecting", 3L, true, null, "Asked for a call after the fair; speaks Danish."],
+            PreviousOutcomes = new() { ["step-0-of-outreach"] = "Done", ["step-1-of-outreach"] = "Delivered" },
         };
         return Turn(state, new Stimulus.Started(new Dictionary<string, object?>()), now, [], "start-of-the-playbook");
     }

@@ -4,7 +4,7 @@ using Playbook.Engine.Runs;
 namespace Playbook.ContractTests.Runs;
 
 /// <summary>The process "died" here; a test then goes on with another store over the same data.</summary>
-public sealed class ProcessDied(string where) : Exception($"The process died {where}.");
+public sealed class ProcessDiedException(string where) : Exception($"The process died {where}.");
 
 /// <summary>
 /// A store that dies on command: before or after its n-th write (commit, claim or deferral), counted from 1. After that
@@ -46,7 +46,7 @@ public sealed class CrashingStore(IRunStore store, int atWrite, bool afterwards)
         Leave(isLast);
     }
 
-    private IRunStore Alive() => IsDead ? throw new ProcessDied("before this call") : store;
+    private IRunStore Alive() => IsDead ? throw new ProcessDiedException("before this call") : store;
 
     private bool Enter()
     {
@@ -56,7 +56,7 @@ public sealed class CrashingStore(IRunStore store, int atWrite, bool afterwards)
         if (afterwards)
             return true;
         IsDead = true;
-        throw new ProcessDied($"before write {atWrite}");
+        throw new ProcessDiedException($"before write {atWrite}");
     }
 
     private void Leave(bool isLast)
@@ -64,6 +64,6 @@ public sealed class CrashingStore(IRunStore store, int atWrite, bool afterwards)
         if (!isLast)
             return;
         IsDead = true;
-        throw new ProcessDied($"after write {atWrite}");
+        throw new ProcessDiedException($"after write {atWrite}");
     }
 }

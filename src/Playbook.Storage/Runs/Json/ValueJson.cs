@@ -142,7 +142,9 @@ internal static class ValueJson
 
     private static void WriteElement(Utf8JsonWriter writer, JsonElement element) => Write(writer, element.ValueKind switch
     {
+        // Its members are somebody else's: one called "$date" is not our date.
         JsonValueKind.Object => Plain(element),
+        JsonValueKind.Array => element.EnumerateArray().ToList(),
         _ => Read(element),
     });
 

@@ -71,6 +71,8 @@ public static class RunTables
             builder.Property(task => task.CreatedAt).InMilliseconds();
             builder.Property(task => task.DueAt).InMilliseconds();
             builder.Property(task => task.CompletedAt).InMilliseconds();
+            // EF Core first takes Id for the key and forgets that it is required when the key is another.
+            builder.Property(task => task.Id).IsRequired();
             builder.HasIndex(task => task.Id).IsUnique();
             builder.HasIndex(task => new { task.Role, task.DueAt }).HasFilter("Status = 0");
             builder.HasIndex(task => task.SubjectId).HasFilter("SubjectId <> ''");
@@ -86,6 +88,7 @@ public static class RunTables
             builder.Property(item => item.CreatedAt).InMilliseconds();
             builder.Property(item => item.NotBefore).InMilliseconds();
             builder.Property(item => item.DoneAt).InMilliseconds();
+            builder.Property(item => item.Id).IsRequired();
             builder.HasIndex(item => item.Id).IsUnique();
             builder.HasIndex(item => item.NotBefore).HasFilter("Status < 2");
             builder.HasIndex(item => item.Run).HasFilter("Kind = 'SendMessage'");

@@ -23,14 +23,14 @@ internal sealed class CommitRequest : WriteRequest
     /// <summary>A turn with where its state and journal entry stand in the bytes, and where its first piece of JSON stands in the list.</summary>
     private readonly record struct Turn(Transition Transition, Range State, Range Entry, int FirstJson);
 
-    internal static CommitRequest For(IReadOnlyList<Transition> transitions, IReadOnlyList<OutboxDone> done, RunCodec codec, DateTimeOffset now)
+    internal static CommitRequest For(IReadOnlyList<Transition> transitions, IReadOnlyList<OutboxDone> done, DateTimeOffset now)
     {
         if (!Pool.TryDequeue(out var request))
             request = new();
         try
         {
             for (var i = 0; i < transitions.Count; i++)
-                request.Add(transitions[i], codec);
+                request.Add(transitions[i]);
             request._done = done;
             request._doneAt = now;
             return request;
@@ -81,6 +81,8 @@ internal sealed class CommitRequest : WriteRequest
     private RunHead Check(WriteTables tables, int index)
     {
         var state = _turns[index].Transition.State;
+        if (_turns.Count == 1 && tables.Heads.TryGet(state.Id, state.Revision - 1, out var known))
+            return known;
         tables.Runs.TryFind(state.Id, out var head);
         var stored = head.Revision;
         for (var i = index - 1; i >= 0; i--)
@@ -106,7 +108,8 @@ internal sealed class CommitRequest : WriteRequest
     {
         var transition = turn.Transition;
         var state = transition.State;
-        var isNew = head.Number == 0;
+        var before = head;
+        var isNew = before.Number == 0;
         if (isNew)
             head.Number = tables.Runs.NextNumber();
 
@@ -121,12 +124,23 @@ internal sealed class CommitRequest : WriteRequest
         var due = state.NextDueAt?.ToUnixTimeMilliseconds();
         if (due != head.DueAt)
             _moves.Add(new(state.Id, head.DueAt, due));
-        head.DueAt = due;
+        (head.Revision, head.DueAt, head.Status, head.SubStatus) = (state.Revision, due, state.Status, state.SubStatus);
+        head.OpenIncidents = CountOpenIncidents(state);
         head.LastJournal = tables.Runs.Append(head, state, transition.At, _bytes[turn.Entry]);
         if (isNew)
             tables.Runs.Insert(head, state, _bytes[turn.State]);
         else
-            tables.Runs.Update(head, state, _bytes[turn.State]);
+            tables.Runs.Update(before, head, state, _bytes[turn.State]);
+        tables.Heads.Put(state.Id, head);
+    }
+
+    private static int CountOpenIncidents(RunState state)
+    {
+        var open = 0;
+        foreach (var incident in state.Incidents)
+            if (!incident.Resolved)
+                open++;
+        return open;
     }
 
     private static void WriteBookmarks(WriteTables tables, Transition transition, ref RunHead head)
@@ -159,7 +173,7 @@ internal sealed class CommitRequest : WriteRequest
             tables.Outbox.Withdraw(transition.OutboxWithdrawn[i], transition.At);
     }
 
-    private void Add(Transition transition, RunCodec codec)
+    private void Add(Transition transition)
     {
         var state = transition.State;
         if (RunLifecycle.IsOver(state) && state.Bookmarks.Count > 0)
@@ -169,9 +183,9 @@ internal sealed class CommitRequest : WriteRequest
         }
 
         var start = _bytes.Length;
-        codec.WriteState(state, _bytes);
+        state.Write(_bytes);
         var middle = _bytes.Length;
-        codec.WriteEntry(transition, _bytes);
+        Journal.Write(transition, _bytes);
         _turns.Add(new(transition, start..middle, middle.._bytes.Length, _json.Count));
 
         for (var i = 0; i < transition.TasksOpened.Count; i++)

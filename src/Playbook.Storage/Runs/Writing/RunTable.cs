@@ -4,14 +4,20 @@ using SQLitePCL;
 namespace Playbook.Storage.Runs.Writing;
 
 /// <summary>What the writer needs to know of a stored run before it writes the next turn.</summary>
-internal record struct RunHead(long Number, long Revision, long LastJournal, long? DueAt, RunStatus Status, RunSubStatus SubStatus, int OpenTasks, int OpenWaits, int OpenIncidents);
+internal record struct RunHead(long Number, long Revision, long LastJournal, long? DueAt, RunStatus Status, RunSubStatus SubStatus, int OpenTasks, int OpenWaits, int OpenIncidents)
+{
+    /// <summary>The columns that <see cref="Read"/> expects.</summary>
+    internal const string Columns = "Number, Revision, LastJournal, DueAt, Status, SubStatus, OpenTasks, OpenWaits, OpenIncidents";
+
+    internal static RunHead Read(Statement row) => new(
+        row.Int64(0), row.Int64(1), row.Int64(2), row.IsNull(3) ? null : row.Int64(3),
+        (RunStatus)row.Int32(4), (RunSubStatus)row.Int32(5), row.Int32(6), row.Int32(7), row.Int32(8));
+}
 
 /// <summary>Writes runs and their journal.</summary>
 internal sealed class RunTable(sqlite3 connection, WriterFaults? faults) : IDisposable
 {
-    private readonly Statement _find = new(connection, """
-        SELECT Number, Revision, LastJournal, DueAt, Status, SubStatus, OpenTasks, OpenWaits, OpenIncidents FROM Runs WHERE Id = ?1
-        """, faults);
+    private readonly Statement _find = new(connection, $"SELECT {RunHead.Columns} FROM Runs WHERE Id = ?1", faults);
 
     private readonly Statement _insert = new(connection, """
         INSERT INTO Runs (Number, Id, Revision, DefinitionId, DefinitionVersionId, DefinitionVersion, Status, SubStatus, SubjectKind,
@@ -24,13 +30,13 @@ internal sealed class RunTable(sqlite3 connection, WriterFaults? faults) : IDisp
     private readonly Statement _update = new(connection, """
         UPDATE Runs SET Revision = ?2, DefinitionVersionId = ?3, DefinitionVersion = ?4, Name = ?5, CorrelationId = ?6, UpdatedAt = ?7,
             DueAt = ?8, OpenTasks = ?9, OpenWaits = ?10, LastJournal = ?11, State = ?20
-        WHERE Number = ?1
+        WHERE Number = ?1 AND Revision = ?22
         """, faults);
 
     private readonly Statement _updateStatus = new(connection, """
         UPDATE Runs SET Revision = ?2, DefinitionVersionId = ?3, DefinitionVersion = ?4, Name = ?5, CorrelationId = ?6, UpdatedAt = ?7,
             DueAt = ?8, OpenTasks = ?9, OpenWaits = ?10, LastJournal = ?11, Status = ?14, SubStatus = ?15, FinishedAt = ?19, OpenIncidents = ?21, State = ?20
-        WHERE Number = ?1
+        WHERE Number = ?1 AND Revision = ?22
         """, faults);
 
     private readonly Statement _append = new(connection, """
@@ -47,9 +53,7 @@ internal sealed class RunTable(sqlite3 connection, WriterFaults? faults) : IDisp
         head = default;
         if (!_find.Bind(1, id).Step())
             return false;
-        head = new(
-            _find.Int64(0), _find.Int64(1), _find.Int64(2), _find.IsNull(3) ? null : _find.Int64(3),
-            (RunStatus)_find.Int32(4), (RunSubStatus)_find.Int32(5), _find.Int32(6), _find.Int32(7), _find.Int32(8));
+        head = RunHead.Read(_find);
         _find.Reset();
         return true;
     }
@@ -64,18 +68,20 @@ internal sealed class RunTable(sqlite3 connection, WriterFaults? faults) : IDisp
     internal void Insert(in RunHead head, RunState state, ReadOnlySpan<byte> bytes)
     {
         BindTurn(_insert, head, state, bytes);
-        BindStatus(_insert, state);
+        BindStatus(_insert, head, state);
         _insert.Bind(12, state.Id).Bind(13, state.DefinitionId).Bind(16, state.Subject.Kind).Bind(17, state.Subject.Id).Bind(18, state.CreatedAt);
         _insert.Execute();
     }
 
-    internal void Update(in RunHead head, RunState state, ReadOnlySpan<byte> bytes)
+    /// <summary>Throws <see cref="StaleHeadException"/> where the row is no longer at the revision of <paramref name="before"/>.</summary>
+    internal void Update(in RunHead before, in RunHead head, RunState state, ReadOnlySpan<byte> bytes)
     {
         var statement = _update;
-        if (head.Status != state.Status || head.SubStatus != state.SubStatus || head.OpenIncidents != OpenIncidents(state))
-            BindStatus(statement = _updateStatus, state);
+        if (before.Status != state.Status || before.SubStatus != state.SubStatus || before.OpenIncidents != head.OpenIncidents)
+            BindStatus(statement = _updateStatus, head, state);
         BindTurn(statement, head, state, bytes);
-        statement.Execute();
+        if (statement.Bind(22, before.Revision).Execute() == 0)
+            throw new StaleHeadException();
     }
 
     internal static long Last(sqlite3 connection, string sql)
@@ -98,15 +104,6 @@ internal sealed class RunTable(sqlite3 connection, WriterFaults? faults) : IDisp
         .Bind(5, state.Name).Bind(6, state.CorrelationId).Bind(7, state.UpdatedAt).Bind(8, head.DueAt)
         .Bind(9, head.OpenTasks).Bind(10, head.OpenWaits).Bind(11, head.LastJournal).BindBlob(20, bytes);
 
-    private static void BindStatus(Statement statement, RunState state) => statement
-        .Bind(14, (long)state.Status).Bind(15, (long)state.SubStatus).Bind(19, state.FinishedAt).Bind(21, OpenIncidents(state));
-
-    private static int OpenIncidents(RunState state)
-    {
-        var open = 0;
-        foreach (var incident in state.Incidents)
-            if (!incident.Resolved)
-                open++;
-        return open;
-    }
+    private static void BindStatus(Statement statement, in RunHead head, RunState state) => statement
+        .Bind(14, (long)state.Status).Bind(15, (long)state.SubStatus).Bind(19, state.FinishedAt).Bind(21, head.OpenIncidents);
 }

@@ -26,7 +26,7 @@ internal sealed class StoreWriter : IAsyncDisposable
         _options = options;
         try
         {
-            _tables = WriteTables.Open(path, options);
+            _tables = WriteTables.Open(path, Heads, options);
         }
         catch (SqliteFault fault)
         {
@@ -37,6 +37,8 @@ internal sealed class StoreWriter : IAsyncDisposable
     }
 
     internal DueQueue Due { get; } = new();
+
+    internal HeadCache Heads { get; } = new();
 
     internal void Enqueue(WriteRequest request)
     {
@@ -100,7 +102,7 @@ internal sealed class StoreWriter : IAsyncDisposable
     {
         try
         {
-            _tables ??= WriteTables.Open(_path, _options);
+            _tables ??= WriteTables.Open(_path, Heads, _options);
             _tables.Begin();
             for (var i = 0; i < group.Count; i++)
                 group[i].Try(_tables);
@@ -109,7 +111,7 @@ internal sealed class StoreWriter : IAsyncDisposable
         catch (Exception cause)
         {
             Undo(cause);
-            if (group.Count > 1 && IsOfTheWork(cause))
+            if (cause is StaleHeadException || (group.Count > 1 && IsOfTheWork(cause)))
                 WriteEachAlone(group);
             else
                 Fail(group, cause);

@@ -11,8 +11,9 @@ internal sealed class WriteTables : IDisposable
     private readonly Statement _begin;
     private readonly Statement _commit;
 
-    private WriteTables(SqliteConnection connection, RunStoreOptions options)
+    private WriteTables(SqliteConnection connection, HeadCache heads, RunStoreOptions options)
     {
+        Heads = heads;
         _connection = connection;
         var handle = connection.Handle!;
         _begin = new(handle, "BEGIN IMMEDIATE", options.Faults);
@@ -23,6 +24,8 @@ internal sealed class WriteTables : IDisposable
         Outbox = new(handle, options.Faults);
     }
 
+    internal HeadCache Heads { get; }
+
     internal RunTable Runs { get; }
 
     internal TaskTable Tasks { get; }
@@ -32,7 +35,7 @@ internal sealed class WriteTables : IDisposable
     internal OutboxTable Outbox { get; }
 
     /// <summary>Throws <see cref="SqliteFault"/> where the file cannot be opened.</summary>
-    internal static WriteTables Open(string path, RunStoreOptions options)
+    internal static WriteTables Open(string path, HeadCache heads, RunStoreOptions options)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         try
@@ -48,7 +51,7 @@ internal sealed class WriteTables : IDisposable
                 {options.Faults?.OnOpen}
                 """);
             RunSchema.Create(connection);
-            return new(connection, options);
+            return new(connection, heads, options);
         }
         catch (SqliteException cause)
         {
@@ -69,6 +72,7 @@ internal sealed class WriteTables : IDisposable
     /// <summary>Undoes what was not committed; some errors have made SQLite do so by itself.</summary>
     internal void Rollback()
     {
+        Heads.Clear();
         if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
             raw.sqlite3_exec(_connection.Handle, "ROLLBACK");
     }

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Playbook.Server.Commands.Conformance;
+using Playbook.Server.Commands.Export;
+using Playbook.Server.Commands.Import;
+using Playbook.Server.Commands.Run;
+using Playbook.Server.Commands.Serve;
+using Playbook.Server.Commands.Validate;
+using Playbook.Server.Host;
+using Playbook.Storage.Runs;
+
+namespace Playbook.Server.Commands;
+
+/// <summary>The command line: every command in one place, and one way in which they fail.</summary>
+internal static class CommandLine
+{
+    /// <summary>Which database a command is about.</summary>
+    public static Option<string> Database { get; } = new("--database") { Description = "The database file", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("PLAYBOOK_DATABASE") is { Length: > 0 } path ? path : ServeOptions.DefaultDatabase };
+
+    public static RootCommand Build() => new($"Runs sales playbooks.\n\n{ExitCodes.Help}")
+    {
+        ServeCommand.Build(),
+        ImportCommand.Create(),
+        ExportCommand.Create(),
+        ValidateCommand.Create(),
+        RunCommand.Create(),
+        ConformanceCommand.Create(),
+    };
+
+    public static async Task<int> Run(IReadOnlyList<string> args)
+    {
+        var parsed = Build().Parse(args);
+        try
+        {
+            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+            return parsed.Errors.Count > 0 ? ExitCodes.Usage : code;
+        }
+        catch (HostException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            return failure.ExitCode;
+        }
+        catch (StoreException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            return ExitCodes.Storage;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped.");
+            return ExitCodes.Failure;
+        }
+    }
+}
