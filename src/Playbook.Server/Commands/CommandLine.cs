@@ -1,9 +1,12 @@
 using System.CommandLine;
+using Playbook.Server.Commands.Clock;
 using Playbook.Server.Commands.Conformance;
 using Playbook.Server.Commands.Export;
 using Playbook.Server.Commands.Import;
 using Playbook.Server.Commands.Run;
+using Playbook.Server.Commands.Runs;
 using Playbook.Server.Commands.Serve;
+using Playbook.Server.Commands.Tasks;
 using Playbook.Server.Commands.Validate;
 using Playbook.Server.Host;
 using Playbook.Storage.Runs;
@@ -13,12 +16,15 @@ namespace Playbook.Server.Commands;
 /// <summary>The command line: every command in one place, and one way in which they fail.</summary>
 internal static class CommandLine
 {
-    /// <summary>Which database a command is about.</summary>
-    public static Option<string> Database { get; } = new("--database") { Description = "The database file", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("PLAYBOOK_DATABASE") is { Length: > 0 } path ? path : ServeOptions.DefaultDatabase };
-
     public static RootCommand Build() => new($"Runs sales playbooks.\n\n{ExitCodes.Help}")
     {
         ServeCommand.Build(),
+        StartCommand.Build(),
+        TasksCommand.Build(),
+        CompleteCommand.Build(),
+        RunsCommand.Build(),
+        HistoryCommand.Build(),
+        ClockCommand.Build(),
         ImportCommand.Create(),
         ExportCommand.Create(),
         ValidateCommand.Create(),
@@ -47,6 +53,11 @@ internal static class CommandLine
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("Stopped.");
+            return ExitCodes.Failure;
+        }
+        catch (HttpRequestException failure)
+        {
+            await Console.Error.WriteLineAsync($"The server does not answer: {failure.Message}. It may have just stopped; try again.");
             return ExitCodes.Failure;
         }
     }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Playbook.Server.Host;
 using Playbook.Storage;
@@ -18,13 +17,6 @@ internal sealed class OwnedDatabase : IDisposable
     }
 
     public PooledDbContextFactory<PlaybookDb> Factory { get; }
-
-    /// <summary>Which database a command is about.</summary>
-    public static Option<string> Option() => new("--database")
-    {
-        Description = "The database file; PLAYBOOK_DATABASE where it is set",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("PLAYBOOK_DATABASE") is { Length: > 0 } path ? path : ServeOptions.DefaultDatabase,
-    };
 
     /// <summary>For writing: refuses where another process has it, makes it where it is missing.</summary>
     public static async Task<OwnedDatabase> ToWrite(string path, CancellationToken cancellation)

@@ -42,7 +42,10 @@ public sealed class DefinitionCache(DefinitionStore store, ActivityCatalog catal
         if (result.Definition is not { } definition)
             throw new DefinitionException($"Version {version.Version} of '{version.DefinitionId}' cannot be run: {string.Join(" ", result.Diagnostics.Where(d => d.Severity == Severity.Error))}");
         var scripts = (await store.Texts(version.Id, cancellationToken)).Where(text => text.Kind == DefinitionTextKind.Script)
-            .ToDictionary(text => text.Name, text => text.Text, StringComparer.Ordinal);
+            .ToDictionary(
+                text => text.Name.EndsWith(CompiledPlaybook.ScriptEnding, StringComparison.Ordinal) ? text.Name[..^CompiledPlaybook.ScriptEnding.Length] : text.Name,
+                text => text.Text,
+                StringComparer.Ordinal);
         var compiled = new CompiledPlaybook(definition, scripts);
         return version.PublishedAt is null ? compiled : _versions.GetOrAdd(version.Id, compiled);
     }

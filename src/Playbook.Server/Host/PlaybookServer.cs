@@ -68,7 +68,11 @@ public sealed class PlaybookServer : IAsyncDisposable
         catch (Exception fault)
         {
             if (app is not null)
+            {
+                await app.StopAsync(CancellationToken.None);
                 await app.DisposeAsync();
+            }
+
             if (store is not null)
                 await store.DisposeAsync();
             owned.Dispose();
@@ -109,6 +113,8 @@ public sealed class PlaybookServer : IAsyncDisposable
         builder.Services.AddSerilog(log => log
             .MinimumLevel.Is(options.IsQuiet ? LogEventLevel.Error : LogEventLevel.Warning)
             .MinimumLevel.Override("Polly", LogEventLevel.Error)
+            // Whoever starts the server tells why it did not start.
+            .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
             .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: System.Globalization.CultureInfo.InvariantCulture));
         builder.Services.AddPlaybook(options, store, runs, clock);
         builder.Services.AddPlaybookApi();

@@ -43,7 +43,7 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, IEnumerable<
         RenderedScript rendered;
         try
         {
-            rendered = await scripts.Strict(state, subject, message.Script, item.BookmarkId);
+            rendered = await scripts.Strict(state, subject, message.Script);
         }
         catch (ExpressionException gaps)
         {

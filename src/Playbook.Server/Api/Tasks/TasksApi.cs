@@ -34,7 +34,7 @@ internal static class TasksApi
         TaskScript? script = null;
         if (task.Request.Script is { } name)
         {
-            var rendered = await scripts.Preview(state, subject, name, task.Id);
+            var rendered = await scripts.Preview(state, subject, name);
             script = new TaskScript(name, rendered.Subject, rendered.Text, [.. rendered.Gaps.Select(gap => gap.ToString())]);
         }
 

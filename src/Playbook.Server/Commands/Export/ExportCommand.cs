@@ -12,7 +12,7 @@ internal static class ExportCommand
         var slugs = new Argument<string[]>("SLUG") { Description = "Which playbooks; all where none is named.", Arity = ArgumentArity.ZeroOrMore };
         var to = new Option<string>("--to") { Description = "The folder to write to; each playbook gets a folder in it.", Required = true };
         var published = new Option<bool>("--published") { Description = "The published versions instead of the latest." };
-        var database = OwnedDatabase.Option();
+        var database = SharedOptions.Database;
         var json = new Option<bool>("--json") { Description = "Write one JSON object for a program to read." };
         var command = new Command("export", "Write playbooks from the database to disk: playbook.json, scripts, scenarios.") { slugs, to, published, database, json };
         command.SetAction((parsed, cancellation) => ImportCommand.Guarded(() =>

@@ -10,7 +10,7 @@ internal static class ImportBatches
 {
     public static Command List()
     {
-        var database = OwnedDatabase.Option();
+        var database = SharedOptions.Database;
         var json = new Option<bool>("--json") { Description = "Write one JSON object for a program to read." };
         var command = new Command("list", "List the imports, the latest first.") { database, json };
         command.SetAction((parsed, cancellation) => ImportCommand.Guarded(async () =>
@@ -31,7 +31,7 @@ internal static class ImportBatches
     public static Command Undo()
     {
         var batch = new Argument<string>("BATCH") { Description = "The batch as import and import list name it; its first letters are enough where they are its alone." };
-        var database = OwnedDatabase.Option();
+        var database = SharedOptions.Database;
         var json = new Option<bool>("--json") { Description = "Write one JSON object for a program to read." };
         var command = new Command("undo", "Take an import back: what it created goes, what it changed is as before. All of it or nothing.") { batch, database, json };
         command.SetAction((parsed, cancellation) => ImportCommand.Guarded(() => Undo(parsed.GetValue(batch)!, parsed.GetValue(database)!, parsed.GetValue(json), cancellation)));

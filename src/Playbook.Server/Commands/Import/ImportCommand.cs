@@ -11,7 +11,7 @@ internal static class ImportCommand
     public static Command Create()
     {
         var paths = new Argument<string[]>("FOLDER|FILE") { Description = "CSV files, or folders of them: accounts, contacts, opportunities, products, sales teams.", Arity = ArgumentArity.ZeroOrMore };
-        var database = OwnedDatabase.Option();
+        var database = SharedOptions.Database;
         var preview = new Option<bool>("--preview") { Description = "Say what would be done and write nothing." };
         var map = new Option<string[]>("--map") { Description = "Where a column goes, as \"their column=our field\"; an empty field leaves it out. May be repeated." };
         var all = new Option<bool>("--all") { Description = $"Tell of every row with a problem, not only of the first {ImportPrinter.FirstProblems}." };

@@ -15,10 +15,10 @@ internal static class ServeCommand
         var messages = new Option<string?>("--messages") { Description = "Where the e-mail channel writes its .eml files; beside the database by default" };
         var company = new Option<string?>("--company") { Description = "Our company's name, for scripts" };
         var clock = new Option<ClockKind>("--clock") { Description = "real, or manual for trials: see 'playbook clock'" };
-        var command = new Command("serve", "Runs playbooks and serves the HTTP API") { CommandLine.Database, url, playbooks, messages, company, clock };
+        var command = new Command("serve", "Runs playbooks and serves the HTTP API") { SharedOptions.Database, url, playbooks, messages, company, clock };
         command.SetAction((parsed, cancellationToken) => Serve(new ServeOptions
         {
-            Database = parsed.GetValue(CommandLine.Database)!,
+            Database = parsed.GetValue(SharedOptions.Database)!,
             Url = parsed.GetValue(url)!,
             Playbooks = parsed.GetValue(playbooks),
             Messages = parsed.GetValue(messages),
