@@ -176,6 +176,9 @@ internal sealed class CommitRequest : WriteRequest
             head.OpenTasks -= tables.Tasks.Close(transition.TasksClosed[i], transition.At, _bytes[_json[json++]]);
         for (var i = 0; i < transition.Outbox.Count; i++)
             tables.Outbox.Add(transition.Outbox[i], head.Number, _bytes[_json[json++]]);
+        for (var i = 0; i < transition.Events.Count; i++)
+            if (transition.Events[i].Kind == RunEventKind.Fact)
+                tables.Facts.Apply(transition.Events[i], transition.State, transition.At);
         for (var i = 0; i < transition.OutboxWithdrawn.Count; i++)
             tables.Outbox.Withdraw(transition.OutboxWithdrawn[i], transition.At);
     }
