@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Playbook.Server.Commands.Import;
 using Playbook.Storage.Definitions;
 
 namespace Playbook.Server.Commands.Export;
@@ -15,8 +14,8 @@ internal static class ExportCommand
         var database = SharedOptions.Database;
         var json = new Option<bool>("--json") { Description = "Write one JSON object for a program to read." };
         var command = new Command("export", "Write playbooks from the database to disk: playbook.json, scripts, scenarios.") { slugs, to, published, database, json };
-        command.SetAction((parsed, cancellation) => ImportCommand.Guarded(() =>
-            Run(parsed.GetValue(slugs) ?? [], parsed.GetValue(to)!, parsed.GetValue(published), parsed.GetValue(database)!, parsed.GetValue(json), cancellation)));
+        command.SetAction((parsed, cancellation) =>
+            Run(parsed.GetValue(slugs) ?? [], parsed.GetValue(to)!, parsed.GetValue(published), parsed.GetValue(database)!, parsed.GetValue(json), cancellation));
         return command;
     }
 

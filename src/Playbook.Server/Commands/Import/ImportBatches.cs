@@ -13,7 +13,7 @@ internal static class ImportBatches
         var database = SharedOptions.Database;
         var json = new Option<bool>("--json") { Description = "Write one JSON object for a program to read." };
         var command = new Command("list", "List the imports, the latest first.") { database, json };
-        command.SetAction((parsed, cancellation) => ImportCommand.Guarded(async () =>
+        command.SetAction((parsed, cancellation) => ImportFaults.Guarded(async () =>
         {
             using var owned = OwnedDatabase.ToRead(parsed.GetValue(database)!);
             var batches = await new Importer(owned.Factory, TimeProvider.System).Batches(cancellation);
@@ -34,7 +34,7 @@ internal static class ImportBatches
         var database = SharedOptions.Database;
         var json = new Option<bool>("--json") { Description = "Write one JSON object for a program to read." };
         var command = new Command("undo", "Take an import back: what it created goes, what it changed is as before. All of it or nothing.") { batch, database, json };
-        command.SetAction((parsed, cancellation) => ImportCommand.Guarded(() => Undo(parsed.GetValue(batch)!, parsed.GetValue(database)!, parsed.GetValue(json), cancellation)));
+        command.SetAction((parsed, cancellation) => ImportFaults.Guarded(() => Undo(parsed.GetValue(batch)!, parsed.GetValue(database)!, parsed.GetValue(json), cancellation)));
         return command;
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Playbook.Sales.Import;
-using Playbook.Server.Host;
 using Playbook.Storage.Import;
 
 namespace Playbook.Server.Commands.Import;
@@ -17,7 +16,7 @@ internal static class ImportCommand
         var all = new Option<bool>("--all") { Description = $"Tell of every row with a problem, not only of the first {ImportPrinter.FirstProblems}." };
         var json = new Option<bool>("--json") { Description = "Write one JSON object for a program to read." };
         var command = new Command("import", "Take CSV files into the database. Bad rows are told of and never stop good ones.") { paths, database, preview, map, all, json };
-        command.SetAction((parsed, cancellation) => Guarded(async () =>
+        command.SetAction((parsed, cancellation) => ImportFaults.Guarded(async () =>
         {
             var options = new ImportOptions { By = Environment.UserName, Map = Map(parsed.GetValue(map) ?? []) };
             var request = new Request(parsed.GetValue(paths) ?? [], parsed.GetValue(database)!, options, parsed.GetValue(preview));
@@ -31,31 +30,6 @@ internal static class ImportCommand
         command.Subcommands.Add(ImportBatches.List());
         command.Subcommands.Add(ImportBatches.Undo());
         return command;
-    }
-
-    /// <summary>Turns what is in the way of an import into words and an exit code.</summary>
-    public static async Task<int> Guarded(Func<Task<int>> work)
-    {
-        try
-        {
-            return await work();
-        }
-        catch (FormatException fault)
-        {
-            Terminal.Error(fault.Message);
-            return ExitCodes.Usage;
-        }
-        catch (HostException fault)
-        {
-            Terminal.Error(fault.Message);
-            return fault.ExitCode;
-        }
-        catch (ImportException fault)
-        {
-            foreach (var failure in fault.Failures)
-                Terminal.Error(failure.ToString());
-            return fault.Failures.Any(failure => failure.File == "database") ? ExitCodes.Storage : ExitCodes.InvalidInput;
-        }
     }
 
     private static async Task<ImportReport> Run(Request request, CancellationToken cancellation)
