@@ -1,12 +1,22 @@
 using Playbook.Benchmarks.Durable;
+using Playbook.Benchmarks.InMemory;
 
-if (args is not ["durable", ..])
+switch (args)
 {
-    Console.Error.WriteLine("""
-        Usage: Playbook.Benchmarks durable [--json] [--seconds N] [--folder PATH]
-          durable   starts and resumes per second through the run store, each commit flushed to disk
-        """);
-    return 1;
+    case ["memory", ..]:
+        return InMemoryBenchmark.Run(args[1..]);
+    case ["durable", ..]:
+        return await DurableBenchmark.Run(args[1..]);
+    case [] or ["--json", ..]:
+        InMemoryBenchmark.Run(args);
+        Console.WriteLine();
+        return await DurableBenchmark.Run(args);
+    default:
+        Console.Error.WriteLine("""
+            Usage: Playbook.Benchmarks [memory | durable] [--json] [--seconds N] [--folder PATH]
+              memory    activities per second on one thread, nothing stored
+              durable   starts and resumes per second through the run store, each commit flushed to disk
+            Both where neither is named.
+            """);
+        return 2;
 }
-
-return await DurableBenchmark.Run(args[1..]);

@@ -122,8 +122,18 @@ internal sealed class FlowForkActivity : ActivityBehavior
         OutcomesFrom = "Branches",
     };
 
-    public override void Execute(Turn turn, ActivityExecution self) =>
-        turn.Complete(self, turn.Input(self, 0) is IEnumerable<object?> branches ? [.. branches.Select(b => ValueConversion.To(b, "String") as string ?? "")] : Done);
+    public override void Execute(Turn turn, ActivityExecution self)
+    {
+        var outcomes = Done;
+        if (turn.Input(self, 0) is IReadOnlyList<object?> branches)
+        {
+            outcomes = new string[branches.Count];
+            for (var i = 0; i < outcomes.Length; i++)
+                outcomes[i] = branches[i] as string ?? ValueConversion.To(branches[i], "String") as string ?? "";
+        }
+
+        turn.Complete(self, outcomes);
+    }
 }
 
 /// <summary>The flowchart that holds it decides when it runs; see FlowchartActivity.</summary>

@@ -32,6 +32,10 @@ internal sealed class ExecutionScope(RunState state, PlaybookDefinition definiti
 
     public IReadOnlyDictionary<string, object?> Input => EmbeddedInput() ?? state.Input;
 
+    public IEnumerable<string> InputNames => definition.Inputs.Select(i => i.Name).Union(Input.Keys);
+
+    public IEnumerable<string> ActivityNames => definition.KeepsResults ? definition.Nodes.Select(n => n.Name ?? n.Id) : [];
+
     public IReadOnlyDictionary<string, object?> Facts => _facts ??= MakeFacts();
 
     public object? LastResult => state.LastResult;
@@ -46,6 +50,7 @@ internal sealed class ExecutionScope(RunState state, PlaybookDefinition definiti
         DefinitionVersion = state.DefinitionVersion,
         Name = state.Name,
         CorrelationId = state.CorrelationId,
+        Draws = state.Draws,
     };
 
     public object? OutputOf(string activityIdOrName, string? outputName)
@@ -103,6 +108,12 @@ internal sealed class ExecutionScope(RunState state, PlaybookDefinition definiti
         return false;
     }
 
+    public bool TryDeclareVariable(string name, object? value)
+    {
+        (state.ScriptVariables ??= [])[name] = RunValues.Copy(value);
+        return true;
+    }
+
     /// <summary>Sets a variable to an activity's output as it is: Elsa does not convert there.</summary>
     public void Assign(string id, object? value)
     {
@@ -119,6 +130,7 @@ internal sealed class ExecutionScope(RunState state, PlaybookDefinition definiti
             return;
         state.Name = _run.Name;
         state.CorrelationId = _run.CorrelationId;
+        state.Draws = _run.Draws;
     }
 
     private LocalVariable? FindLocal(string nameOrId)

@@ -38,6 +38,28 @@ public abstract class ActivityBehavior
     public virtual void Resume(Turn turn, ActivityExecution self, RunBookmark bookmark, Stimulus stimulus) => turn.Complete(self);
 }
 
+/// <summary>Lists that one turn after the other uses.</summary>
+internal sealed class TurnScratch
+{
+    public Queue<WorkItem> Queue { get; } = new();
+    public List<RunEvent> Events { get; } = [];
+
+    public static TurnScratch Take(ref TurnScratch? kept)
+    {
+        var scratch = kept ?? new TurnScratch();
+        kept = null;
+        return scratch;
+    }
+
+    public void GiveBack(ref TurnScratch? kept)
+    {
+        Queue.Clear();
+        Events.Clear();
+        if (Events.Capacity <= 4096)
+            kept = this;
+    }
+}
+
 /// <summary>Something scheduled: an activity to run for an owner.</summary>
 internal readonly record struct WorkItem(int Node, ActivityExecution? Owner, List<LocalVariable>? Locals, bool ByBackwardConnection);
 
@@ -47,15 +69,17 @@ internal readonly record struct WorkItem(int Node, ActivityExecution? Owner, Lis
 /// </summary>
 public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behaviors, ExpressionEvaluator evaluator, RunState state, DateTimeOffset now)
 {
-    private readonly Queue<WorkItem> _queue = new();
+    [ThreadStatic]
+    private static TurnScratch? s_scratch;
+
+    // A turn is short and never nested: what it gathers is gathered in one place per thread, and copied once at its end.
+    private readonly TurnScratch _scratch = TurnScratch.Take(ref s_scratch);
     private RunBookmark? _resumed;
-    private readonly List<RunEvent> _events = new(Math.Min(2 * definition.Nodes.Count + 4, 64));
 
     public PlaybookDefinition Definition => definition;
     public RunState State => state;
     public DateTimeOffset Now => now;
     public ExpressionEvaluator Evaluator => evaluator;
-    public IReadOnlyList<RunEvent> Events => _events;
     internal TurnEffects Effects { get; } = new(state, now);
 
     /// <summary>The activity that triggered the run; null for the playbook's own start.</summary>
@@ -71,9 +95,9 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
 
     internal ActivityBehavior BehaviorOf(ActivityExecution execution) => behaviors[execution.Node];
 
-    internal IEnumerable<WorkItem> Scheduled => _queue;
+    internal Queue<WorkItem> Scheduled => _scratch.Queue;
 
-    internal bool HasScheduled => _queue.Count > 0;
+    internal bool HasScheduled => _scratch.Queue.Count > 0;
 
     internal FlowGraph GraphOf(ActivityExecution flowchart)
     {
@@ -106,13 +130,13 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
 
     /// <summary>Puts an activity behind whatever is scheduled already.</summary>
     public void Schedule(ActivityExecution? owner, ActivityNode node, List<LocalVariable>? locals = null, bool byBackwardConnection = false) =>
-        _queue.Enqueue(new WorkItem(node.Index, owner, locals, byBackwardConnection));
+        _scratch.Queue.Enqueue(new WorkItem(node.Index, owner, locals, byBackwardConnection));
 
-    internal void ClearScheduled() => _queue.Clear();
+    internal void ClearScheduled() => _scratch.Queue.Clear();
 
     internal bool RunNext()
     {
-        if (!_queue.TryDequeue(out var item))
+        if (!_scratch.Queue.TryDequeue(out var item))
             return false;
         Executed++;
         var execution = new ActivityExecution
@@ -177,7 +201,7 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
         execution.Status = ActivityStatus.Completed;
         state.Executions.Remove(execution);
         if (outcomes is not null)
-            _events.Add(new RunEvent(RunEventKind.Completed, NodeOf(execution).Id, NodeOf(execution).EventType, execution.Id) { Outcomes = outcomes });
+            _scratch.Events.Add(new RunEvent(RunEventKind.Completed, NodeOf(execution).Id, NodeOf(execution).EventType, execution.Id) { Outcomes = outcomes });
         else
             Log(RunEventKind.Completed, execution);
         if (execution.Parent is { } parent && !execution.IsDetached && parent.Status is ActivityStatus.Running or ActivityStatus.Faulted)
@@ -220,7 +244,7 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
     public void Fault(ActivityExecution execution, string message)
     {
         var node = NodeOf(execution);
-        _events.Add(new RunEvent(RunEventKind.Faulted, node.Id, node.EventType, execution.Id) { Text = message });
+        _scratch.Events.Add(new RunEvent(RunEventKind.Faulted, node.Id, node.EventType, execution.Id) { Text = message });
         if (!execution.IsLive)
             state.Executions.Add(execution);
         execution.Status = ActivityStatus.Faulted;
@@ -232,11 +256,19 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
     /// <summary>Ends the run at once: nothing scheduled, nothing waited for, nobody told.</summary>
     public void FinishRun()
     {
-        _queue.Clear();
+        _scratch.Queue.Clear();
         foreach (var execution in state.Executions)
             execution.IsDetached = true;
         Effects.RemoveAll();
         RunLifecycle.Move(state, RunSubStatus.Finished, now);
+    }
+
+    /// <summary>What happened; ends the turn.</summary>
+    internal RunEvent[] TakeEvents()
+    {
+        var events = _scratch.Events.ToArray();
+        _scratch.GiveBack(ref s_scratch);
+        return events;
     }
 
     // ---- inputs, outputs, history
@@ -304,13 +336,13 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
     internal void Log(RunEventKind kind, ActivityExecution execution)
     {
         var node = NodeOf(execution);
-        _events.Add(new RunEvent(kind, node.Id, node.EventType, execution.Id));
+        _scratch.Events.Add(new RunEvent(kind, node.Id, node.EventType, execution.Id));
     }
 
     /// <summary>Records a written line or a fact of the domain.</summary>
     public void Record(ActivityExecution execution, RunEventKind kind, string? text, IReadOnlyDictionary<string, object?>? data = null)
     {
         var node = NodeOf(execution);
-        _events.Add(new RunEvent(kind, node.Id, node.EventType, execution.Id) { Text = text, Data = data });
+        _scratch.Events.Add(new RunEvent(kind, node.Id, node.EventType, execution.Id) { Text = text, Data = data });
     }
 }

@@ -10,10 +10,15 @@ internal sealed class TurnEffects(RunState state, DateTimeOffset now)
     private List<RunBookmark>? _removed;
     private TaskClosed? _completedTask;
 
-    public List<OutboxItem> Outbox { get; } = [];
-    public List<TaskOpened> TasksOpened { get; } = [];
-    public List<TaskClosed> TasksClosed { get; } = [];
-    public List<TaskEscalated> TasksEscalated { get; } = [];
+    private List<OutboxItem>? _outbox;
+    private List<TaskOpened>? _opened;
+    private List<TaskClosed>? _closed;
+    private List<TaskEscalated>? _escalated;
+
+    public IReadOnlyList<OutboxItem> Outbox => _outbox ?? (IReadOnlyList<OutboxItem>)[];
+    public IReadOnlyList<TaskOpened> TasksOpened => _opened ?? (IReadOnlyList<TaskOpened>)[];
+    public IReadOnlyList<TaskClosed> TasksClosed => _closed ?? (IReadOnlyList<TaskClosed>)[];
+    public IReadOnlyList<TaskEscalated> TasksEscalated => _escalated ?? (IReadOnlyList<TaskEscalated>)[];
 
     public IReadOnlyList<RunBookmark> Added => _added ?? (IReadOnlyList<RunBookmark>)[];
     public IReadOnlyList<RunBookmark> Removed => _removed ?? (IReadOnlyList<RunBookmark>)[];
@@ -68,17 +73,17 @@ internal sealed class TurnEffects(RunState state, DateTimeOffset now)
         switch (effect)
         {
             case Effect.OpenTask task when FindBookmark(execution, BookmarkKind.Task, task.Key) is { } bookmark:
-                TasksOpened.Add(new TaskOpened(bookmark.Id, state.Id, state.DefinitionId, activityId, state.Subject.Kind, state.Subject.Id, task));
+                (_opened ??= []).Add(new TaskOpened(bookmark.Id, state.Id, state.DefinitionId, activityId, state.Subject.Kind, state.Subject.Id, task));
                 break;
             case Effect.OpenTask task:
                 throw new InvalidOperationException($"The step opens a task '{task.Key}' that nothing waits for; wait with Bookmark.Task(\"{task.Key}\").");
             case Effect.EscalateTask escalate:
                 if (FindBookmark(execution, BookmarkKind.Task, escalate.Key) is { } open)
-                    TasksEscalated.Add(new TaskEscalated(open.Id, escalate.ToRole));
+                    (_escalated ??= []).Add(new TaskEscalated(open.Id, escalate.ToRole));
                 break;
             default:
                 var (kind, key) = Answer(effect);
-                Outbox.Add(new OutboxItem($"{state.Id:N}-e{state.NextEffect++}", state.Id, activityId, key is null ? null : FindBookmark(execution, kind, key)?.Id, effect, now));
+                (_outbox ??= []).Add(new OutboxItem($"{state.Id:N}-e{state.NextEffect++}", state.Id, activityId, key is null ? null : FindBookmark(execution, kind, key)?.Id, effect, now));
                 break;
         }
     }
@@ -97,8 +102,8 @@ internal sealed class TurnEffects(RunState state, DateTimeOffset now)
 
     private void CloseTask(string taskId)
     {
-        if (TasksOpened.RemoveAll(t => t.TaskId == taskId) > 0)
+        if (_opened?.RemoveAll(t => t.TaskId == taskId) > 0)
             return;
-        TasksClosed.Add(_completedTask?.TaskId == taskId ? _completedTask : new TaskClosed(taskId, null, null, new Dictionary<string, object?>()));
+        (_closed ??= []).Add(_completedTask?.TaskId == taskId ? _completedTask : new TaskClosed(taskId, null, null, new Dictionary<string, object?>()));
     }
 }

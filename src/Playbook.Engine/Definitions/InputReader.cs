@@ -24,11 +24,12 @@ internal static class InputReader
         };
         if (expression is null)
             return new InputBinding(input, null, raw) { IsConstant = true, Constant = input.Default is null ? ValueConversion.To(null, input.Type) : ValueConversion.To(input.Default, input.Type) };
-        if (!expression.IsLiteral)
+        if (!IsFixed(expression))
             return new InputBinding(input, expression, raw);
         try
         {
-            return new InputBinding(input, expression, raw) { IsConstant = true, Constant = ValueConversion.To(expression.Value ?? expression.Text, input.Type) };
+            var value = expression.Value ?? (expression.IsLiteral || !string.IsNullOrWhiteSpace(expression.Text) ? expression.Text : null);
+            return new InputBinding(input, expression, raw) { IsConstant = true, Constant = ValueConversion.To(value, input.Type) };
         }
         catch (ExpressionException)
         {
@@ -36,4 +37,6 @@ internal static class InputReader
             return new InputBinding(input, expression, raw);
         }
     }
+
+    private static bool IsFixed(Expression expression) => expression.IsLiteral || expression.Type is "Object" or "Json";
 }

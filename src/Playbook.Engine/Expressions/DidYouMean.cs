@@ -3,12 +3,12 @@ namespace Playbook.Engine.Expressions;
 /// <summary>Finds the name that was probably meant.</summary>
 public static class DidYouMean
 {
-    /// <summary>The closest candidate within a third of the name's length (at least one, at most three edits); null for none.</summary>
+    /// <summary>The closest candidate within a third of the name's length in edits, case ignored (at most three; none for names of one or two letters); null for none.</summary>
     public static string? Suggest(string name, IEnumerable<string> candidates)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(candidates);
-        var limit = Math.Clamp((name.Length + 1) / 3, 1, 3);
+        var limit = name.Length < 3 ? 0 : Math.Clamp((name.Length + 1) / 3, 1, 3);
         string? best = null;
         foreach (var candidate in candidates)
         {

@@ -28,7 +28,7 @@ internal sealed class LiquidTemplate
         try
         {
             return Parser.TryParse(text, out var parsed, out var error)
-                ? new LiquidTemplate(parsed)
+                ? new LiquidTemplate(new LiquidRanges().VisitTemplate(parsed))
                 : throw new ExpressionException($"The Liquid template is broken: {error}");
         }
         catch (InsufficientExecutionStackException e)
@@ -68,11 +68,18 @@ internal sealed class LiquidTemplate
         }
         catch (Exception e) when (e is not ExpressionException)
         {
-            throw e is InvalidOperationException && e.Message.Contains("steps", StringComparison.OrdinalIgnoreCase)
-                ? new ExpressionException($"The template took more than {ExpressionLimits.LiquidSteps:N0} steps and was stopped.", e)
-                : new ExpressionException($"The Liquid template failed: {e.Message}", e);
+            throw Explain(e);
         }
     }
+
+    // Fluid says "recursion" for both of its counts.
+    private static ExpressionException Explain(Exception e) => e switch
+    {
+        FileNotFoundException => new ExpressionException("A Liquid template cannot include another one here.", e),
+        _ when e.Message.Contains("recursion", StringComparison.OrdinalIgnoreCase) =>
+            new ExpressionException($"The template took more than {ExpressionLimits.LiquidSteps:N0} steps and was stopped.", e),
+        _ => new ExpressionException($"The Liquid template failed: {e.Message}", e),
+    };
 
     private static FluidValue Value(object? value) => FluidValue.Create(value is Guid guid ? guid.ToString() : value, Options);
 

@@ -7,15 +7,16 @@ namespace Playbook.Engine.Expressions;
 /// <summary>A JavaScript text parsed once, with what must be known to build its globals: the names it reads, and which variables.</summary>
 internal sealed class PreparedScript
 {
-    private static readonly string[] Dynamic = ["eval", "Function", "globalThis"];
+    private static readonly string[] Dynamic = ["globalThis"];
 
-    private PreparedScript(Prepared<Script> script, bool wantsEverything, HashSet<string> members, bool wantsAllVariables, bool wantsRandom)
+    private PreparedScript(Prepared<Script> script, bool wantsEverything, HashSet<string> members, bool wantsAllVariables, bool wantsRandom, bool needsGuards)
     {
         Script = script;
         WantsEverything = wantsEverything;
         VariableMembers = members;
         WantsAllVariables = wantsAllVariables;
         WantsRandom = wantsRandom;
+        NeedsGuards = needsGuards;
     }
 
     public Prepared<Script> Script { get; }
@@ -30,6 +31,9 @@ internal sealed class PreparedScript
     public bool WantsAllVariables { get; }
 
     public bool WantsRandom { get; }
+
+    /// <summary>Whether it may reach a function that <see cref="ScriptGuards"/> watches.</summary>
+    public bool NeedsGuards { get; }
 
     public IEnumerable<string> Names => Script.ReferencedGlobals!;
 
@@ -59,8 +63,13 @@ internal sealed class PreparedScript
         var globals = script.ReferencedGlobals!;
         var use = new VariablesUse();
         use.Visit(script.Program!);
-        var everything = globals.HasDirectEvalCall || use.SeesThis || Dynamic.Any(globals.Contains);
-        return new PreparedScript(script, everything, use.Members, everything || use.Otherwise, everything || globals.Contains("Math"));
+        if (use.HasBigInt)
+        {
+            throw new ExpressionException("BigInt is not supported; use a number.");
+        }
+
+        var everything = use.SeesThis || Dynamic.Any(globals.Contains);
+        return new PreparedScript(script, everything, use.Members, everything || use.Otherwise, everything || globals.Contains("Math"), everything || use.IsRisky);
     }
 
     private sealed class VariablesUse : Acornima.AstVisitor
@@ -71,6 +80,10 @@ internal sealed class PreparedScript
 
         public bool SeesThis { get; private set; }
 
+        public bool IsRisky { get; private set; }
+
+        public bool HasBigInt { get; private set; }
+
         protected override object? VisitMemberExpression(MemberExpression node)
         {
             if (node is { Computed: false, Object: Identifier { Name: "variables" }, Property: Identifier member })
@@ -79,13 +92,35 @@ internal sealed class PreparedScript
                 return node;
             }
 
+            IsRisky |= node is { Computed: true, Property: not NumericLiteral };
             return base.VisitMemberExpression(node);
         }
 
         protected override object? VisitIdentifier(Identifier node)
         {
             Otherwise |= node.Name == "variables";
+            IsRisky |= ScriptGuards.Risky.Contains(node.Name);
             return base.VisitIdentifier(node);
+        }
+
+        protected override object? VisitAssignmentProperty(AssignmentProperty node)
+        {
+            IsRisky |= node.Computed || node.Key is StringLiteral;
+            return base.VisitAssignmentProperty(node);
+        }
+
+        protected override object? VisitLiteral(Literal node)
+        {
+            HasBigInt |= node is BigIntLiteral;
+            return base.VisitLiteral(node);
+        }
+
+        public override object? Visit(Node node)
+        {
+            IsRisky |= node.Type is NodeType.ForStatement or NodeType.ForInStatement or NodeType.ForOfStatement or NodeType.WhileStatement
+                or NodeType.DoWhileStatement or NodeType.FunctionDeclaration or NodeType.FunctionExpression
+                or NodeType.ArrowFunctionExpression or NodeType.ArrayExpression or NodeType.TaggedTemplateExpression;
+            return base.Visit(node);
         }
 
         protected override object? VisitThisExpression(ThisExpression node)

@@ -8,7 +8,9 @@ internal static class ScribanBuiltins
 {
     private delegate object? Fallback(object? value, object? fallback);
 
-    public static ScriptObject Make()
+    /// <summary>The functions; those that ask for the time or for chance get the run's answers.</summary>
+    /// <param name="scope">The scope of the render that is under way, when it is asked for.</param>
+    public static ScriptObject Make(Func<IExpressionScope> scope)
     {
         var builtins = (ScriptObject)new TemplateContext().BuiltinObject.Clone(deep: true);
 
@@ -18,20 +20,16 @@ internal static class ScribanBuiltins
         objects.Remove("eval_template");
         builtins.Remove("include");
         builtins.Remove("include_join");
+
+        var date = Group(builtins, "date");
+        var now = DelegateCustomFunction.CreateFunc(() => scope().Now.UtcDateTime);
+        date.SetValue("now", now, readOnly: true);
+        date.SetValue("utc_now", now, readOnly: true);
+        var math = Group(builtins, "math");
+        math.SetValue("uuid", DelegateCustomFunction.CreateFunc(() => RunRandom.NextGuid(scope()).ToString()), readOnly: true);
+        math.SetValue("random", DelegateCustomFunction.CreateFunc<int, int, int>((from, to) => Between(scope(), from, to)), readOnly: true);
         builtins.SetValue("default", DelegateCustomFunction.Create((Fallback)Default), readOnly: true);
         return builtins;
-    }
-
-    /// <summary>Gives the functions that ask for the time or for chance this run's answers.</summary>
-    public static void Bind(ScriptObject builtins, IExpressionScope scope)
-    {
-        var date = Group(builtins, "date");
-        var now = DelegateCustomFunction.CreateFunc(() => scope.Now.UtcDateTime);
-        date.SetValue("now", now, readOnly: false);
-        date.SetValue("utc_now", now, readOnly: false);
-        var math = Group(builtins, "math");
-        math.SetValue("uuid", DelegateCustomFunction.CreateFunc(() => RunRandom.NextGuid(scope).ToString()), readOnly: false);
-        math.SetValue("random", DelegateCustomFunction.CreateFunc<int, int, int>((from, to) => Between(scope, from, to)), readOnly: false);
     }
 
     public static bool IsEmpty(object? value) => value is null || value is string text && string.IsNullOrWhiteSpace(text);

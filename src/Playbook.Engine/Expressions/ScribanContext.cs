@@ -8,18 +8,17 @@ namespace Playbook.Engine.Expressions;
 /// <summary>A Scriban context under our limits, pooled. Values of the run are read-only to a template, names are strict.</summary>
 internal sealed class ScribanContext : TemplateContext, IDisposable
 {
-    private readonly ScriptObject builtins;
     private CancellationTokenSource timer = new();
 
     public ScribanContext()
-        : this(ScribanBuiltins.Make())
+        : this(new Current())
     {
     }
 
-    private ScribanContext(ScriptObject builtins)
-        : base(builtins)
+    private ScribanContext(Current current)
+        : base(ScribanBuiltins.Make(() => current.Context!.Scope))
     {
-        this.builtins = builtins;
+        current.Context = this;
         StrictVariables = true;
         EnableRelaxedTargetAccess = true;
         LoopLimit = ExpressionLimits.Loops;
@@ -49,7 +48,6 @@ internal sealed class ScribanContext : TemplateContext, IDisposable
         Scope = scope;
         Gaps = gaps;
         Globals = new ScribanGlobals(scope, extra);
-        ScribanBuiltins.Bind(builtins, scope);
         if (!timer.TryReset())
         {
             timer.Dispose();
@@ -88,7 +86,7 @@ internal sealed class ScribanContext : TemplateContext, IDisposable
     }
 
     public override object? ToObject(SourceSpan span, object? value, Type destinationType) =>
-        value is DateTimeOffset time && destinationType == typeof(DateTime) ? time.UtcDateTime : base.ToObject(span, value, destinationType);
+        value is DateTimeOffset time && (destinationType == typeof(DateTime) || destinationType == typeof(DateTime?)) ? time.UtcDateTime : base.ToObject(span, value, destinationType);
 
     public override string? ObjectToString(object? value, bool nested = false) =>
         base.ObjectToString(value is DateTimeOffset time ? time.UtcDateTime : value, nested);
@@ -124,5 +122,11 @@ internal sealed class ScribanContext : TemplateContext, IDisposable
         }
 
         return true;
+    }
+
+    // The functions are made before the context is: this leads from the one to the other.
+    private sealed class Current
+    {
+        public ScribanContext? Context { get; set; }
     }
 }

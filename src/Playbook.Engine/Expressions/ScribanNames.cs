@@ -6,7 +6,7 @@ namespace Playbook.Engine.Expressions;
 /// <summary>Names that a Scriban template uses and nobody knows.</summary>
 internal static class ScribanNames
 {
-    private static readonly Lazy<ScriptObject> Builtins = new(ScribanBuiltins.Make);
+    private static readonly Lazy<ScriptObject> Builtins = new(() => ScribanBuiltins.Make(() => throw new InvalidOperationException("Names are checked without running.")));
 
     public static IReadOnlyList<ExpressionProblem> Check(string text, IReadOnlySet<string> variables, IReadOnlySet<string> inputs)
     {

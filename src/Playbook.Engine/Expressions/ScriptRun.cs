@@ -15,6 +15,9 @@ internal sealed class ScriptRun : IDisposable
     private static readonly TurnTime Clock = new();
     private static readonly Jint.Options Options = MakeOptions();
 
+    // Nothing outside ever settles a promise: what is open after the script's own jobs stays open.
+    private static readonly TimeSpan PromiseTime = TimeSpan.FromMilliseconds(20);
+
     private readonly JsEngine engine;
 
     private ScriptRun(PreparedScript script, IExpressionScope scope, bool withOutcomes)
@@ -22,6 +25,11 @@ internal sealed class ScriptRun : IDisposable
         Script = script;
         Scope = scope;
         engine = new JsEngine(Options);
+        if (script.NeedsGuards)
+        {
+            ScriptGuards.Install(engine);
+        }
+
         Variables = new ScriptVariables(engine, scope);
         ScriptGlobals.Install(this, withOutcomes);
     }
@@ -43,7 +51,7 @@ internal sealed class ScriptRun : IDisposable
         try
         {
             using var run = new ScriptRun(script, scope, withOutcomes);
-            var result = run.Finish(run.engine.Evaluate(script.Script).UnwrapIfPromise());
+            var result = run.Finish(run.engine.Evaluate(script.Script).UnwrapIfPromise(PromiseTime));
             outcomes = run.Outcomes;
             return result;
         }
@@ -85,6 +93,7 @@ internal sealed class ScriptRun : IDisposable
         options.Constraints.StackOverflowGuard = true;
         options.Constraints.PromiseTimeout = ExpressionLimits.Time;
         options.AgentCanSuspend = false;
+        options.Host.StringCompilationAllowed = false;
         options.Interop.AllowGetType = false;
         options.Interop.AllowWrite = false;
         return options;
@@ -100,6 +109,8 @@ internal sealed class ScriptRun : IDisposable
         MemoryLimitExceededException => new ExpressionException($"The script used more than {ExpressionLimits.MemoryBytes / 1024 / 1024} MB of memory and was stopped.", e),
         RecursionDepthOverflowException => new ExpressionException($"The script called itself more than {ExpressionLimits.Recursion} levels deep and was stopped.", e),
         InsufficientExecutionStackException => new ExpressionException("The script is nested too deeply and was stopped.", e),
+        PromiseRejectedException { Message: var said } when said.Contains("Timeout of", StringComparison.Ordinal) =>
+            new ExpressionException("The script waits for a promise that nothing keeps.", e),
         PromiseRejectedException rejected => new ExpressionException(rejected.Message, e),
         _ => new ExpressionException($"The script failed: {e.Message}", e),
     };

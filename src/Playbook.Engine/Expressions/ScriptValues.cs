@@ -95,7 +95,7 @@ internal static class ScriptValues
 
     private static DateTime? ToTime(JsDate date)
     {
-        var milliseconds = date.Get("valueOf").Call(date).AsNumber();
+        var milliseconds = date.Get("valueOf").Call(date, []).AsNumber();
         return milliseconds is >= -62_135_596_800_000 and <= 253_402_300_799_999
             ? DateTime.UnixEpoch.AddMilliseconds(milliseconds)
             : null;

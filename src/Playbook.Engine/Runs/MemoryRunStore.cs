@@ -75,9 +75,9 @@ public sealed class MemoryRunStore : IRunStore
     {
         lock (_lock)
         {
-            var claimed = _outbox.Values.Where(o => o.NotBefore <= now).Take(max).Select(o => o.Item with { Attempts = o.Item.Attempts + 1 }).ToList();
+            var claimed = _outbox.Values.Where(o => o.NotBefore <= now).OrderBy(o => o.NotBefore).Take(max).Select(o => o.Item).ToList();
             foreach (var item in claimed)
-                _outbox[item.Id] = (item, now + lease);
+                _outbox[item.Id] = (item with { Attempts = item.Attempts + 1 }, now + lease);
             return ValueTask.FromResult<IReadOnlyList<OutboxItem>>(claimed);
         }
     }
@@ -94,9 +94,7 @@ public sealed class MemoryRunStore : IRunStore
     {
         lock (_lock)
         {
-            foreach (var transition in transitions)
-                if ((_runs.GetValueOrDefault(transition.State.Id)?.Revision ?? 0) != transition.State.Revision - 1)
-                    throw new ConcurrencyException($"Run {transition.State.Id:N} was changed by somebody else.");
+            Check(transitions);
             foreach (var transition in transitions)
                 Apply(transition);
             foreach (var item in done)
@@ -105,6 +103,23 @@ public sealed class MemoryRunStore : IRunStore
 
         return ValueTask.CompletedTask;
     }
+
+    private void Check(IReadOnlyList<Transition> transitions)
+    {
+        var revisions = new Dictionary<Guid, long>();
+        foreach (var transition in transitions)
+        {
+            var state = transition.State;
+            if (revisions.GetValueOrDefault(state.Id, _runs.GetValueOrDefault(state.Id)?.Revision ?? 0) != state.Revision - 1)
+                throw new ConcurrencyException($"Run {state.Id:N} was changed by somebody else.");
+            revisions[state.Id] = state.Revision;
+            if (RunLifecycle.IsOver(state) && (state.Bookmarks.Count > 0 || LeavesBookmark(transition)))
+                throw new InvalidOperationException($"Run {state.Id:N} would end and leave bookmarks behind.");
+        }
+    }
+
+    private bool LeavesBookmark(Transition transition) =>
+        _runs.GetValueOrDefault(transition.State.Id) is { } before && before.Bookmarks.Exists(bookmark => !transition.BookmarksRemoved.Contains(bookmark));
 
     private void Apply(Transition transition)
     {
@@ -119,6 +134,8 @@ public sealed class MemoryRunStore : IRunStore
                 _tasks[task.TaskId] = open with { Request = open.Request with { Role = task.ToRole } };
         foreach (var item in transition.Outbox)
             _outbox[item.Id] = (item, item.CreatedAt);
+        foreach (var id in transition.OutboxWithdrawn)
+            _outbox.Remove(id);
         foreach (var bookmark in transition.BookmarksRemoved)
             if (bookmark.Kind == BookmarkKind.Delivery && transition.Stimulus.BookmarkId != bookmark.Id)
                 foreach (var unsent in _outbox.Values.Where(o => o.Item.BookmarkId == bookmark.Id).ToList())

@@ -60,7 +60,7 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
             State = next,
             Stimulus = stimulus,
             At = now,
-            Events = turn.Events,
+            Events = turn.TakeEvents(),
             BookmarksAdded = turn.Effects.Added,
             BookmarksRemoved = turn.Effects.Removed,
             Outbox = turn.Effects.Outbox,

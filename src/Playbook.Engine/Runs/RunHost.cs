@@ -40,7 +40,7 @@ public sealed class RunHost(RunEngine engine, IRunStore store, RunSources source
         var id = request.Id ?? Guid.CreateVersion7(now);
         var subject = request.Subject.Id.Length == 0 ? request.Subject : await sources.Facts(request.Subject);
         var state = RunEngine.NewRun(definition, id, subject, now, request.CorrelationId, request.ParentRunId, request.ParentBookmarkId);
-        var transition = engine.Advance(definition, state, new Stimulus.Started(request.Input) { TriggerActivityId = request.TriggerActivityId }, now)!;
+        var transition = engine.Advance(definition, state, new Stimulus.Started(request.Input) { TriggerActivityId = request.TriggerActivityId, Facts = subject.Id.Length == 0 ? null : subject }, now)!;
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -54,6 +54,9 @@ public sealed class RunState
     /// <summary>Executions that have not ended, oldest first.</summary>
     public List<ActivityExecution> Executions { get; init; } = [];
 
+    /// <summary>How many random values scripts have drawn.</summary>
+    public long Draws { get; set; }
+
     public int NextExecution { get; set; } = 1;
     public int NextBookmark { get; set; } = 1;
     public int NextEffect { get; set; } = 1;
@@ -103,6 +106,7 @@ public sealed class RunState
             PreviousOutcomes = PreviousOutcomes is null ? null : new(PreviousOutcomes),
             Results = Results is null ? null : new(Results),
             LastResult = LastResult,
+            Draws = Draws,
             NextExecution = NextExecution,
             NextBookmark = NextBookmark,
             NextEffect = NextEffect,

@@ -31,6 +31,7 @@ internal static class RunStateCodec
         writer.Text(state.Subject.Id);
         writer.Dictionary(state.Subject.Facts);
         writer.Number(state.Revision);
+        writer.Number(state.Draws);
         writer.Number(state.NextExecution);
         writer.Number(state.NextBookmark);
         writer.Number(state.NextEffect);
@@ -91,6 +92,7 @@ internal static class RunStateCodec
             TriggerActivityId = reader.Text(),
             Subject = new Subject(reader.RequiredText(), reader.RequiredText(), reader.Dictionary()),
             Revision = reader.Number(),
+            Draws = reader.Number(),
             NextExecution = (int)reader.Number(),
             NextBookmark = (int)reader.Number(),
             NextEffect = (int)reader.Number(),

@@ -1,5 +1,6 @@
 using Playbook.Abstractions;
 using Playbook.Sales.Calendar;
+using Playbook.Sales.Contacts;
 
 namespace Playbook.Sales.Activities;
 
@@ -73,6 +74,7 @@ public sealed class GuidedStep : IActivity
                 return inputs.Failure as ActivityResult ?? PersonTask.OnAnswer(context, task, answer, fields => ActivityResult.Complete(answer.Outcome) with
                 {
                     Outputs = new Dictionary<string, object?> { ["Outcome"] = answer.Outcome, ["Fields"] = fields, ["By"] = answer.By },
+                    Effects = SpokenWill.In(context, task, answer),
                 });
             default:
                 return PersonTask.Ignored();

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Playbook.Server.Commands.Clock;
+using Playbook.Server.Commands.Conformance;
+using Playbook.Server.Commands.Run;
 using Playbook.Server.Commands.Runs;
 using Playbook.Server.Commands.Serve;
 using Playbook.Server.Commands.Tasks;
@@ -11,7 +13,7 @@ namespace Playbook.Server.Commands;
 /// <summary>The command line: every command in one place, and one way in which they fail.</summary>
 internal static class CommandLine
 {
-    public static RootCommand Build() => new($"Runs sales playbooks.\n\n{ExitCodes.Help}")
+    public static RootCommand Build() => new($"Playbook takes leads from first touch to renewal.\n\n{ExitCodes.Help}")
     {
         ServeCommand.Build(),
         StartCommand.Build(),
@@ -20,6 +22,8 @@ internal static class CommandLine
         RunsCommand.Build(),
         HistoryCommand.Build(),
         ClockCommand.Build(),
+        RunCommand.Create(),
+        ConformanceCommand.Create(),
     };
 
     public static async Task<int> Run(IReadOnlyList<string> args)

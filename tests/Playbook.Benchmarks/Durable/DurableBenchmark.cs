@@ -1,14 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Playbook.Abstractions;
 using Playbook.Engine.Runs;
 using Playbook.Storage.Runs;
 
 namespace Playbook.Benchmarks.Durable;
-
-/// <summary>One turn of a run; the engine's own advance takes this place.</summary>
-internal delegate Transition Advance(RunState state, Stimulus stimulus, DateTimeOffset now);
 
 /// <summary>What one load came to.</summary>
 internal sealed record Load(string Work, int UnderWay, double PerSecond, double P50Milliseconds, double P99Milliseconds, double CpuMicroseconds, double BytesAllocated, long Count);
@@ -31,9 +27,9 @@ internal static class DurableBenchmark
             using (var owned = StoreLock.Acquire(path))
             await using (var store = RunStore.Open(owned))
             {
-                await Measure(store, SixWaits.Advance, 16, TimeSpan.FromSeconds(2));
+                await Measure(store, 16, TimeSpan.FromSeconds(2));
                 foreach (var underWay in (int[])[1, 16, 1000])
-                    loads.AddRange(await Measure(store, SixWaits.Advance, underWay, TimeSpan.FromSeconds(seconds)));
+                    loads.AddRange(await Measure(store, underWay, TimeSpan.FromSeconds(seconds)));
             }
 
             bytesPerRun = await BytesPerWaitingRun(Path.Combine(folder, "bytes.db"));
@@ -50,7 +46,7 @@ internal static class DurableBenchmark
     }
 
     /// <summary>Starts for half of the time, then resumes what was started for the other half.</summary>
-    private static async Task<Load[]> Measure(RunStore store, Advance advance, int underWay, TimeSpan time)
+    private static async Task<Load[]> Measure(RunStore store, int underWay, TimeSpan time)
     {
         var started = Enumerable.Range(0, underWay).Select(_ => new List<Guid>()).ToArray();
         var starts = await Drive("start", underWay, time / 2, (worker, _) =>
@@ -66,7 +62,7 @@ internal static class DurableBenchmark
             if (turn >= mine.Count * SixWaits.Waits)
                 return;
             var state = await store.Get(mine[turn % mine.Count]) ?? throw new InvalidOperationException("A started run is gone.");
-            await store.Commit([advance(state, new Stimulus.Due { BookmarkId = state.Bookmarks[0].Id }, DateTimeOffset.UtcNow)], []);
+            await store.Commit([SixWaits.Advance(state, DateTimeOffset.UtcNow)], []);
         }, turn => started.Min(mine => mine.Count) * SixWaits.Waits > turn);
         return [starts, resumes];
     }
@@ -120,7 +116,7 @@ internal static class DurableBenchmark
                 {
                     var turns = new List<Transition>();
                     foreach (var id in some)
-                        turns.Add(SixWaits.Advance((await store.Get(id))!, new Stimulus.Due(), now));
+                        turns.Add(SixWaits.Advance((await store.Get(id))!, now));
                     await store.Commit(turns, []);
                 }
             }

@@ -1,21 +1,35 @@
+using System.Text;
 using Playbook.Abstractions;
+using Playbook.Engine.Activities;
+using Playbook.Engine.Definitions;
+using Playbook.Engine.Expressions;
 using Playbook.Engine.Runs;
+using Playbook.Sales.Activities;
 
 namespace Playbook.Benchmarks.Durable;
 
-/// <summary>
-/// A playbook of six waits, by hand: what the engine would make of it, without the engine. Three waits are for a day to
-/// pass, one for a person, one for a reply, one for a message's fate.
-/// </summary>
+/// <summary>A playbook of six waits on the real engine: a delay, a message's fate, a reply, a rep's task, and two delays more.</summary>
 internal static class SixWaits
 {
     internal const int Waits = 6;
 
-    private static readonly (BookmarkKind Kind, string Name)[] Steps =
-    [
-        (BookmarkKind.Due, "Playbook.WaitUntilWindow"), (BookmarkKind.Delivery, "Playbook.SendMessage"), (BookmarkKind.Due, "Elsa.Delay"),
-        (BookmarkKind.Reply, "Playbook.WaitForReply"), (BookmarkKind.Due, "Elsa.Delay"), (BookmarkKind.Due, "Elsa.Delay"),
-    ];
+    private const string Json = """
+        {"definitionId":"cold-outreach","id":"0192a7c4d5e67f8091a2b3c4d5e6f708","version":3,
+         "variables":[{"id":"v1","name":"stage","typeName":"String","value":"prospecting"},{"id":"v2","name":"attempts","typeName":"Int32","value":"3"},{"id":"v3","name":"note","typeName":"String","value":"Asked for a call after the fair; speaks Danish."}],
+         "root":{"id":"outreach","type":"Elsa.Flowchart","activities":[
+          {"id":"pause-after-fair","type":"Elsa.Delay","timeSpan":{"typeName":"TimeSpan","expression":{"type":"Literal","value":"1.00:00:00"}}},
+          {"id":"intro-mail","type":"Playbook.SendMessage","channel":{"typeName":"String","expression":{"type":"Literal","value":"email"}},"script":{"typeName":"String","expression":{"type":"Literal","value":"intro"}}},
+          {"id":"intro-reply","type":"Playbook.WaitForReply","timeLimit":{"typeName":"TimeSpan","expression":{"type":"Literal","value":"3.00:00:00"}}},
+          {"id":"call-back","type":"Playbook.GuidedStep","role":{"typeName":"String","expression":{"type":"Literal","value":"prospector"}},"title":{"typeName":"String","expression":{"type":"Literal","value":"Call back"}},"outcomes":{"typeName":"String[]","expression":{"type":"Object","value":"[\"Done\"]"}}},
+          {"id":"pause-after-call","type":"Elsa.Delay","timeSpan":{"typeName":"TimeSpan","expression":{"type":"Literal","value":"7.00:00:00"}}},
+          {"id":"last-pause","type":"Elsa.Delay","timeSpan":{"typeName":"TimeSpan","expression":{"type":"Literal","value":"30.00:00:00"}}}],
+          "connections":[
+          {"source":{"activity":"pause-after-fair","port":"Done"},"target":{"activity":"intro-mail","port":"In"}},
+          {"source":{"activity":"intro-mail","port":"Sent"},"target":{"activity":"intro-reply","port":"In"}},
+          {"source":{"activity":"intro-reply","port":"Replied"},"target":{"activity":"call-back","port":"In"}},
+          {"source":{"activity":"call-back","port":"Done"},"target":{"activity":"pause-after-call","port":"In"}},
+          {"source":{"activity":"pause-after-call","port":"Done"},"target":{"activity":"last-pause","port":"In"}}]}}
+        """;
 
     private static readonly Dictionary<string, object?> Facts = new()
     {
@@ -24,57 +38,24 @@ internal static class SixWaits
         ["rep"] = new Dictionary<string, object?> { ["name"] = "Jonas", ["email"] = "jonas@example.dk" },
     };
 
-    internal static Transition Start(Guid id, DateTimeOffset now)
+    private static readonly ActivityCatalog Catalog = new(BuiltInActivities.All, SalesActivities.All);
+    private static readonly RunEngine Engine = new(Catalog, new ExpressionEvaluator());
+    private static readonly PlaybookDefinition Definition = new DefinitionCompiler(Catalog.Descriptions).Compile(Encoding.UTF8.GetBytes(Json)).Definition!;
+
+    internal static Transition Start(Guid id, DateTimeOffset now) =>
+        Engine.Advance(Definition, RunEngine.NewRun(Definition, id, new Subject("contact", id.ToString("N"), Facts), now), new Stimulus.Started(new Dictionary<string, object?>()), now)!;
+
+    /// <summary>The turn that follows when what the run waits for comes.</summary>
+    internal static Transition Advance(RunState state, DateTimeOffset now)
     {
-        var state = new RunState
+        var bookmark = state.Bookmarks[0];
+        Stimulus stimulus = bookmark.Kind switch
         {
-            Id = id,
-            DefinitionId = "cold-outreach",
-            DefinitionVersionId = "0192a7c4d5e67f8091a2b3c4d5e6f708",
-            DefinitionVersion = 3,
-            CreatedAt = now,
-            UpdatedAt = now,
-            SubStatus = RunSubStatus.Suspended,
-            Subject = new("contact", id.ToString("N"), Facts),
-            Revision = 1,
-            Variables = ["prospecting", 3L, true, null, "Asked for a call after the fair; speaks Danish."],
-            PreviousOutcomes = new() { ["step-0-of-outreach"] = "Done", ["step-1-of-outreach"] = "Delivered" },
+            BookmarkKind.Delivery => new Stimulus.Delivered("eml"),
+            BookmarkKind.Reply => new Stimulus.Replied("Call me on Thursday", "email"),
+            BookmarkKind.Task => new Stimulus.TaskCompleted("Done", new Dictionary<string, object?>(), "Jonas"),
+            _ => new Stimulus.Due(),
         };
-        return Turn(state, new Stimulus.Started(new Dictionary<string, object?>()), now, [], "start-of-the-playbook");
-    }
-
-    internal static Transition Advance(RunState state, Stimulus stimulus, DateTimeOffset now)
-    {
-        RunBookmark[] woken = [.. state.Bookmarks];
-        state.Bookmarks.Clear();
-        state.Revision++;
-        state.UpdatedAt = now;
-        return Turn(state, stimulus, now, woken, woken[0].ActivityId);
-    }
-
-    private static Transition Turn(RunState state, Stimulus stimulus, DateTimeOffset now, RunBookmark[] woken, string from)
-    {
-        var events = new List<RunEvent>(4);
-        if (woken.Length > 0)
-            events.Add(new(RunEventKind.Resumed, from, woken[0].Name, (int)state.Revision));
-        events.Add(new(RunEventKind.Completed, from, woken.Length > 0 ? woken[0].Name : "Elsa.Start", (int)state.Revision));
-
-        var next = (int)state.Revision - 1;
-        if (next >= Waits)
-        {
-            state.Status = RunStatus.Finished;
-            state.SubStatus = RunSubStatus.Finished;
-            state.FinishedAt = now;
-            return new() { State = state, Stimulus = stimulus, At = now, Events = events, BookmarksRemoved = woken };
-        }
-
-        var (kind, name) = Steps[next];
-        var activity = $"step-{next}-of-outreach";
-        var waiting = new RunBookmark($"{state.Id:N}-{state.Revision}", kind, "due", activity, (int)state.Revision, name,
-            kind == BookmarkKind.Due ? now.AddDays(1).AddSeconds(state.Id.GetHashCode() % 86_400) : null);
-        state.Bookmarks.Add(waiting);
-        events.Add(new(RunEventKind.Started, activity, name, (int)state.Revision));
-        events.Add(new(RunEventKind.Suspended, activity, name, (int)state.Revision));
-        return new() { State = state, Stimulus = stimulus, At = now, Events = events, BookmarksAdded = [waiting], BookmarksRemoved = woken };
+        return Engine.Advance(Definition, state, stimulus with { BookmarkId = bookmark.Id }, now) ?? throw new InvalidOperationException("The engine refused what the run waits for.");
     }
 }

@@ -1,3 +1,4 @@
+using Playbook.Abstractions;
 using Playbook.Engine.Runs;
 using static Playbook.ContractTests.Runs.Turns;
 
@@ -101,6 +102,17 @@ public abstract class OutboxContract : WaitingContract
         await Store.Commit([], [new(Item(run, Signal).Id, null)]);
         await Store.Commit([], [new(Item(run, Signal).Id, null)]);
         Assert.Empty(await Store.ClaimOutbox(Noon, 10, Lease));
+    }
+
+    [Fact]
+    public async Task A_message_goes_out_no_more_when_its_step_was_left_before_it_was_sent()
+    {
+        var run = NewRun();
+        RunBookmark fate = Mark(run, BookmarkKind.Delivery, "message"), reply = Mark(run, BookmarkKind.Reply, "reply", number: 2);
+        await Commit(Start(run, fate, reply) with { Outbox = [Item(run, Message) with { BookmarkId = fate.Id }] });
+        await Commit(Finish(run) with { Stimulus = new Stimulus.Replied("stop", "email") { BookmarkId = reply.Id } });
+
+        Assert.Empty(await Store.ClaimOutbox(Noon.AddYears(1), 10, Lease));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Playbook.Engine.Expressions;
-using Xunit;
 
 namespace Playbook.Engine.Tests.Expressions;
 
@@ -38,7 +37,17 @@ public sealed class JavaScriptLimitsTests
     [InlineData("[].concat(...Array.from({ length: 1000 }, () => new Array(100000).fill(1))).length")]
     [InlineData("const a = new Array(900000).fill(0); a.sort(() => { while (true) {} })")]
     [InlineData("({ get x() { while (true) {} } })")]
-    [InlineData("new Proxy({}, { ownKeys() { while (true) {} } })")]
+    [InlineData("'x'['rep' + 'eat'](500000000).length")]
+    [InlineData("let s = 'x'; for (let i = 0; i < 22; i++) s += s; const a = []; for (let i = 0; i < 100; i++) a.push(s); ('' + a).length")]
+    [InlineData("let s = 'x'; for (let i = 0; i < 22; i++) s += s; const a = []; for (let i = 0; i < 100; i++) a.push(s); JSON.stringify(a).length")]
+    [InlineData("let s = 'x'; for (let i = 0; i < 22; i++) s += s; s.match(/x/g).length")]
+    [InlineData("let s = 'x'; for (let i = 0; i < 22; i++) s += s; s.replace(/x/g, s).length")]
+    [InlineData("let a = ['x']; for (let i = 0; i < 30; i++) a = [a, a]; JSON.stringify(a).length")]
+    [InlineData("let a = ['x']; for (let i = 0; i < 30; i++) a = [a, a]; ('' + a).length")]
+    [InlineData("let a = ['x']; for (let i = 0; i < 30; i++) a = [a, a]; a.flat(40).length")]
+    [InlineData("let a = ['x']; for (let i = 0; i < 30; i++) a = [a, a]; toJson(a)")]
+    [InlineData("let b = BigInt(2); while (true) b = b * b;")]
+    [InlineData("let b = new Date(0).toTemporalInstant().epochNanoseconds; while (true) b = b * b;")]
     [InlineData("const a = []; a.push(a); a")]
     [InlineData("let a = []; for (let i = 0; i < 200000; i++) a = [a]; a")]
     [InlineData("let a = []; for (let i = 0; i < 200000; i++) a = [a]; JSON.stringify(a)")]

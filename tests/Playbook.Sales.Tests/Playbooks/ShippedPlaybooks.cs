@@ -12,7 +12,7 @@ namespace Playbook.Sales.Tests.Playbooks;
 /// <summary>The playbooks that the repository ships, read and compiled once.</summary>
 internal static class ShippedPlaybooks
 {
-    public static readonly string[] Slugs = ["lead-generation", "appointment", "close", "enrollment", "program-design"];
+    public static readonly string[] Slugs = ["lead-generation", "appointment", "close", "enrollment", "program-design", "renewal", "upsell"];
 
     public static ActivityCatalog Catalog { get; } = new(BuiltInActivities.All, SalesActivities.All);
 
@@ -31,7 +31,7 @@ internal static class ShippedPlaybooks
         var known = new KnownNames
         {
             Scripts = scripts,
-            Playbooks = new HashSet<string>(Slugs) { "renewal", "upsell" },
+            Playbooks = Slugs.ToHashSet(),
             Channels = new HashSet<string> { "email", "phone", "sms", "social", "letter", "calendar" },
         };
         return new Shipped(compiled, scripts, scenarios, DefinitionChecker.Check(compiled, Catalog.Descriptions, known));

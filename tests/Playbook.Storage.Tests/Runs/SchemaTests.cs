@@ -31,6 +31,34 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public void The_migrations_make_the_tables_that_the_store_writes()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"playbook-migrated-{Guid.NewGuid():N}.db");
+        try
+        {
+            using (var database = new PlaybookDb(PlaybookDb.Sqlite(file)))
+                database.Database.Migrate();
+            using var bySql = Open();
+            RunSchema.Create(bySql);
+            using var migrated = new SqliteConnection($"Data Source={file};Pooling=False");
+            migrated.Open();
+            Assert.Empty(Describe(bySql).Except(Describe(migrated)));
+        }
+        finally
+        {
+            SqliteConnection.ClearAllPools();
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void The_migrations_are_up_to_date_with_the_model()
+    {
+        using var database = new PlaybookDb(PlaybookDb.Sqlite(":memory:"));
+        Assert.False(database.Database.HasPendingModelChanges());
+    }
+
+    [Fact]
     public async Task EF_reads_what_the_store_wrote()
     {
         await using var temporary = TemporaryStore.Create();

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -6,11 +8,14 @@ namespace Playbook.Server.Commands.Conformance;
 /// <summary>Compares what happened with what was recorded, in the order in which a person would look.</summary>
 internal static class ConformanceComparison
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>The first difference, in words; null where there is none.</summary>
     public static string? FirstDifference(JsonObject expected, JsonObject actual)
     {
         if (expected.ContainsKey("importError") || actual.ContainsKey("importError"))
-            return expected.ContainsKey("importError") == actual.ContainsKey("importError") ? null
+            return expected.ContainsKey("importError") && actual.ContainsKey("importError")
+                ? expected.Count == 1 ? null : "the import failed, so nothing else can be recorded"
                 : expected.ContainsKey("importError") ? "the import should fail: " + expected["importError"] : "the import failed: " + actual["importError"];
         return Events(expected, actual, int.MaxValue)
             ?? List(expected, actual, "lines")
@@ -32,8 +37,8 @@ internal static class ConformanceComparison
         var right = Array(actual, "events");
         for (var i = 0; i < Math.Min(count, Math.Max(left.Count, right.Count)); i++)
         {
-            var want = i < left.Count ? Describe(left[i]!) : "nothing";
-            var got = i < right.Count ? Describe(right[i]!) : "nothing";
+            var want = i < left.Count ? Describe(left[i]) : "nothing";
+            var got = i < right.Count ? Describe(right[i]) : "nothing";
             if (want != got)
                 return $"event {i + 1}: expected {want}, got {got}";
         }
@@ -47,22 +52,29 @@ internal static class ConformanceComparison
             return a.Count == b.Count && a.Zip(b).All(p => Same(p.First, p.Second));
         if (left is JsonObject x && right is JsonObject y)
             return x.Count == y.Count && x.All(p => y.ContainsKey(p.Key) && Same(p.Value, y[p.Key]));
-        if (left is JsonValue v && right is JsonValue w && v.GetValueKind() == JsonValueKind.Number && w.GetValueKind() == JsonValueKind.Number)
-            return Number(v) == Number(w);
-        return (left?.ToJsonString() ?? "null") == (right?.ToJsonString() ?? "null");
+        var (v, w) = (left?.ToJsonString() ?? "null", right?.ToJsonString() ?? "null");
+        // 1 and 1.0 are one number; beyond what a double tells apart, only the same digits are.
+        return v == w || left?.GetValueKind() == JsonValueKind.Number && right?.GetValueKind() == JsonValueKind.Number && SameNumber(v, w);
     }
 
-    private static double Number(JsonValue value) => JsonSerializer.Deserialize<double>(value.ToJsonString());
+    private static bool SameNumber(string left, string right) =>
+        decimal.TryParse(left, NumberStyles.Float, CultureInfo.InvariantCulture, out var x) && decimal.TryParse(right, NumberStyles.Float, CultureInfo.InvariantCulture, out var y)
+            ? x == y || Math.Abs(x) < 1 && Real(left).Equals(Real(right))
+            : Real(left).Equals(Real(right));
 
-    private static JsonArray Array(JsonObject json, string name) => json[name] as JsonArray ?? [];
+    private static double Real(string number) => double.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    private static string Describe(JsonNode e)
+    internal static JsonArray Array(JsonObject json, string name) => json[name] as JsonArray ?? [];
+
+    /// <summary>An event in words; two events are the same where their words are.</summary>
+    public static string Describe(JsonNode? e)
     {
-        var outcomes = e["outcomes"] is JsonArray named ? string.Join(",", named.Select(o => o!.ToString())) : "Done";
-        return $"{e["activityId"]} ({e["type"]}) {e["event"]}{(e["event"]!.ToString() == "Completed" ? $" [{outcomes}]" : "")}";
+        var outcomes = e?["outcomes"] is JsonArray named ? string.Join(",", named.Select(o => o?.ToString())) : "Done";
+        var kind = e?["event"]?.ToString();
+        return $"{e?["activityId"]} ({e?["type"]}) {kind}{(kind == "Completed" ? $" [{outcomes}]" : "")}";
     }
 
-    private static string? Value(JsonObject expected, JsonObject actual, string name) =>
+    public static string? Value(JsonObject expected, JsonObject actual, string name) =>
         Same(expected[name], actual[name]) ? null : $"{name}: expected {Show(expected[name])}, got {Show(actual[name])}";
 
     private static string? List(JsonObject expected, JsonObject actual, string name)
@@ -80,15 +92,15 @@ internal static class ConformanceComparison
         var left = expected[name] as JsonObject ?? [];
         var right = actual[name] as JsonObject ?? [];
         foreach (var key in left.Select(p => p.Key).Union(right.Select(p => p.Key)))
-            if (!Same(left[key], right[key]))
-                return $"{name}.{key}: expected {Show(left[key])}, got {Show(right[key])}";
+            if (left.ContainsKey(key) != right.ContainsKey(key) || !Same(left[key], right[key]))
+                return $"{name}.{key}: expected {(left.ContainsKey(key) ? Show(left[key]) : "nothing")}, got {(right.ContainsKey(key) ? Show(right[key]) : "nothing")}";
         return null;
     }
 
     private static string? Incidents(JsonObject expected, JsonObject actual)
     {
-        var left = Array(expected, "incidents").Select(i => i!["activityId"]!.ToString()).ToList();
-        var right = Array(actual, "incidents").Select(i => i!["activityId"]!.ToString()).ToList();
+        var left = Array(expected, "incidents").Select(i => i?["activityId"]?.ToString()).ToList();
+        var right = Array(actual, "incidents").Select(i => i?["activityId"]?.ToString()).ToList();
         return left.SequenceEqual(right) ? null : $"incidents: expected at [{string.Join(", ", left)}], got at [{string.Join(", ", right)}]";
     }
 
@@ -100,13 +112,20 @@ internal static class ConformanceComparison
         {
             if (i >= left.Count || i >= right.Count)
                 return $"suspensions: expected {left.Count}, got {right.Count}";
-            foreach (var name in (string[])["afterEvents", "afterLines", "status", "subStatus", "bookmarks"])
-                if (Value((JsonObject)left[i]!, (JsonObject)right[i]!, name) is { } difference)
-                    return $"suspensions[{i}].{difference}";
+            if (Suspension(left[i], right[i]) is { } difference)
+                return $"suspensions[{i}].{difference}";
         }
 
         return null;
     }
 
-    private static string Show(JsonNode? node) => node?.ToJsonString() ?? "nothing";
+    public static string? Suspension(JsonNode? expected, JsonNode? actual)
+    {
+        foreach (var name in (string[])["afterEvents", "afterLines", "status", "subStatus", "bookmarks"])
+            if (Value(expected as JsonObject ?? [], actual as JsonObject ?? [], name) is { } difference)
+                return difference;
+        return null;
+    }
+
+    public static string Show(JsonNode? node) => node?.ToJsonString(Readable) ?? "null";
 }

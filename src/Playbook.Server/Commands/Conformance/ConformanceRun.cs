@@ -17,11 +17,11 @@ internal sealed class ConformanceRun(RunEngine engine, DefinitionCompiler compil
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
 
     /// <param name="case">The case.</param>
-    /// <param name="forgetful">
-    /// Whether what Elsa loses over a wait is taken out of the state between bursts: shows that a difference is that
-    /// loss and nothing else.
+    /// <param name="forgets">
+    /// What is taken out of the state between bursts, as Elsa loses it over a wait: shows that a difference is that loss
+    /// and nothing else.
     /// </param>
-    public JsonObject Run(ConformanceCase @case, bool forgetful)
+    public JsonObject Run(ConformanceCase @case, Forgets forgets = Forgets.Nothing)
     {
         var compiled = Compile(@case);
         if (compiled.Definition is not { } definition)
@@ -32,7 +32,7 @@ internal sealed class ConformanceRun(RunEngine engine, DefinitionCompiler compil
         var suspensions = new JsonArray();
         var state = RunEngine.NewRun(definition, Guid.CreateVersion7(now), Subject.None, now);
         Stimulus stimulus = new Stimulus.Started((IReadOnlyDictionary<string, object?>)Plain(@case.Input)!);
-        var resumes = new Queue<JsonObject>((@case.Expected["suspensions"] as JsonArray ?? []).OfType<JsonObject>().Select(s => s["resume"]).OfType<JsonObject>());
+        var resumes = new Queue<JsonObject>(@case.Suspensions.OfType<JsonObject>().Select(s => s["resume"]).OfType<JsonObject>());
         while (true)
         {
             var transition = engine.Advance(definition, state, stimulus, now) ?? throw new InvalidOperationException("The engine refused the stimulus.");
@@ -40,7 +40,7 @@ internal sealed class ConformanceRun(RunEngine engine, DefinitionCompiler compil
             events.AddRange(transition.Events);
             if (state.Status == RunStatus.Finished || !resumes.TryDequeue(out var resume))
                 break;
-            var activityId = resume["activityId"]!.GetValue<string>();
+            var activityId = resume["activityId"]?.ToString();
             var suspension = new JsonObject
             {
                 ["afterEvents"] = events.Count(IsActivityEvent),
@@ -56,11 +56,10 @@ internal sealed class ConformanceRun(RunEngine engine, DefinitionCompiler compil
             now = now.AddSeconds(1);
             stimulus = bookmark.Kind == BookmarkKind.Due
                 ? new Stimulus.Due { BookmarkId = bookmark.Id }
-                : new Stimulus.Signalled(bookmark.Key, resume["payload"]?.GetValue<string>()) { BookmarkId = bookmark.Id };
+                : new Stimulus.Signalled(bookmark.Key, resume["payload"]?.ToString()) { BookmarkId = bookmark.Id };
             state = Reload(state);
             definition = Compile(@case).Definition!;
-            if (forgetful)
-                Forget(@case, definition, state);
+            Forget(@case, definition, state, forgets);
         }
 
         return Report(definition, state, events, suspensions);
@@ -75,15 +74,26 @@ internal sealed class ConformanceRun(RunEngine engine, DefinitionCompiler compil
         return RunState.Read(buffer.WrittenSpan);
     }
 
-    private static void Forget(ConformanceCase @case, PlaybookDefinition definition, RunState state)
+    private static void Forget(ConformanceCase @case, PlaybookDefinition definition, RunState state, Forgets forgets)
     {
-        var declared = (@case.Definition["variables"] as JsonArray ?? []).OfType<JsonObject>().ToList();
-        for (var i = 0; i < definition.Variables.Count; i++)
-            if (declared[i]["storageDriverTypeName"] is null)
-                state.Variables[i] = RunEngine.DefaultOf(definition.Variables[i]);
-        var kept = (@case.Definition["inputs"] as JsonArray ?? []).OfType<JsonObject>().Where(i => i["storageDriverType"] is not null).Select(i => i["name"]!.GetValue<string>()).ToHashSet();
-        state.Input = state.Input.Where(p => kept.Contains(p.Key)).ToDictionary();
+        if (forgets.HasFlag(Forgets.Variables))
+        {
+            var kept = Declared(@case, "variables", "storageDriverTypeName");
+            for (var i = 0; i < definition.Variables.Count; i++)
+                if (!kept.Contains(definition.Variables[i].Name))
+                    state.Variables[i] = RunEngine.DefaultOf(definition.Variables[i]);
+        }
+
+        if (forgets.HasFlag(Forgets.Inputs))
+        {
+            var kept = Declared(@case, "inputs", "storageDriverType");
+            state.Input = state.Input.Where(p => kept.Contains(p.Key)).ToDictionary();
+        }
     }
+
+    /// <summary>The names of what is declared with a storage driver.</summary>
+    private static HashSet<string?> Declared(ConformanceCase @case, string member, string driver) =>
+        [.. (@case.Definition[member] as JsonArray ?? []).OfType<JsonObject>().Where(v => v[driver] is not null).Select(v => v["name"]?.ToString())];
 
     private static bool IsActivityEvent(RunEvent e) => e.Kind <= RunEventKind.Canceled;
 
@@ -131,4 +141,13 @@ internal sealed class ConformanceRun(RunEngine engine, DefinitionCompiler compil
         },
         _ => null,
     };
+}
+
+/// <summary>What Elsa loses over a wait and we keep.</summary>
+[Flags]
+internal enum Forgets
+{
+    Nothing = 0,
+    Variables = 1,
+    Inputs = 2,
 }

@@ -40,6 +40,9 @@ public static class RunTables
             builder.Property(run => run.Id).HasConversion(new ValueConverter<Guid, byte[]>(
                 id => id.ToByteArray(true),
                 bytes => new Guid(bytes, true)));
+            // The store's own statements write numbers; the rest of the database has enums as text.
+            builder.Property(run => run.Status).HasConversion<int>();
+            builder.Property(run => run.SubStatus).HasConversion<int>();
             builder.Property(run => run.CreatedAt).InMilliseconds();
             builder.Property(run => run.UpdatedAt).InMilliseconds();
             builder.Property(run => run.FinishedAt).InMilliseconds();
@@ -68,6 +71,7 @@ public static class RunTables
         {
             builder.ToTable("Tasks").HasKey(task => task.Number);
             builder.Property(task => task.Number).ValueGeneratedNever();
+            builder.Property(task => task.Status).HasConversion<int>();
             builder.Property(task => task.CreatedAt).InMilliseconds();
             builder.Property(task => task.DueAt).InMilliseconds();
             builder.Property(task => task.CompletedAt).InMilliseconds();
@@ -85,6 +89,7 @@ public static class RunTables
         {
             builder.ToTable("Outbox").HasKey(item => item.Seq);
             builder.Property(item => item.Seq).ValueGeneratedNever();
+            builder.Property(item => item.Status).HasConversion<int>();
             builder.Property(item => item.CreatedAt).InMilliseconds();
             builder.Property(item => item.NotBefore).InMilliseconds();
             builder.Property(item => item.DoneAt).InMilliseconds();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Playbook.Abstractions;
 using Playbook.Engine.Runs;
 using Playbook.Storage.Runs.Json;
 
@@ -147,7 +148,13 @@ internal sealed class CommitRequest : WriteRequest
     {
         var removed = transition.BookmarksRemoved;
         for (var i = 0; i < removed.Count; i++)
+        {
             head.OpenWaits -= tables.Waits.Remove(removed[i], transition.State, head.Number);
+            // Gone without having been woken: the step was left by another way, so its message must not go out any more.
+            if (removed[i].Kind == BookmarkKind.Delivery && removed[i].Id != transition.Stimulus.BookmarkId)
+                tables.Outbox.WithdrawMessage(head.Number, removed[i].Id, transition.At);
+        }
+
         var added = transition.BookmarksAdded;
         for (var i = 0; i < added.Count; i++)
             head.OpenWaits += tables.Waits.Add(added[i], transition.State, head.Number);
@@ -169,6 +176,9 @@ internal sealed class CommitRequest : WriteRequest
             head.OpenTasks -= tables.Tasks.Close(transition.TasksClosed[i], transition.At, _bytes[_json[json++]]);
         for (var i = 0; i < transition.Outbox.Count; i++)
             tables.Outbox.Add(transition.Outbox[i], head.Number, _bytes[_json[json++]]);
+        for (var i = 0; i < transition.Events.Count; i++)
+            if (transition.Events[i].Kind == RunEventKind.Fact)
+                tables.Facts.Apply(transition.Events[i], transition.State, transition.At);
         for (var i = 0; i < transition.OutboxWithdrawn.Count; i++)
             tables.Outbox.Withdraw(transition.OutboxWithdrawn[i], transition.At);
     }
@@ -196,7 +206,7 @@ internal sealed class CommitRequest : WriteRequest
             AddEffect(transition.Outbox[i].Effect);
     }
 
-    private void AddEffect(Abstractions.Effect effect)
+    private void AddEffect(Effect effect)
     {
         var start = _bytes.Length;
         EffectJson.Write(effect, _bytes);

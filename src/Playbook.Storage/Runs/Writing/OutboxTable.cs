@@ -25,6 +25,10 @@ internal sealed class OutboxTable(sqlite3 connection, WriterFaults? faults) : ID
         UPDATE Outbox SET Status = ?2, DoneAt = ?3, Result = coalesce(?4, Result) WHERE Id = ?1 AND Kind = 'SendMessage' AND (?2 = 2 OR Status < 2)
         """, faults);
 
+    private readonly Statement _withdrawByBookmark = new(connection, """
+        UPDATE Outbox SET Status = 3, DoneAt = ?3 WHERE Run = ?1 AND Kind = 'SendMessage' AND BookmarkId = ?2 AND Status < 2
+        """, faults);
+
     private readonly Statement _delete = new(connection, "DELETE FROM Outbox WHERE Id = ?1 AND Kind <> 'SendMessage'", faults);
     private long _lastSeq = RunTable.Last(connection, "SELECT max(Seq) FROM Outbox");
 
@@ -49,8 +53,12 @@ internal sealed class OutboxTable(sqlite3 connection, WriterFaults? faults) : ID
     /// <summary>Takes back what was not sent; what was sent stays recorded as sent.</summary>
     internal void Withdraw(string id, DateTimeOffset at) => Close(id, 3, at, null);
 
+    /// <summary>Takes back the message whose fate nobody waits for any more, where it was not sent.</summary>
+    internal void WithdrawMessage(long run, string bookmarkId, DateTimeOffset at) => _withdrawByBookmark.Bind(1, run).Bind(2, bookmarkId).Bind(3, at).Execute();
+
     public void Dispose()
     {
+        _withdrawByBookmark.Dispose();
         _add.Dispose();
         _due.Dispose();
         _claim.Dispose();

@@ -22,6 +22,7 @@ internal sealed class WriteTables : IDisposable
         Tasks = new(handle, options.Faults);
         Waits = new(handle, options.Faults);
         Outbox = new(handle, options.Faults);
+        Facts = new(handle, options.Faults);
     }
 
     internal HeadCache Heads { get; }
@@ -33,6 +34,8 @@ internal sealed class WriteTables : IDisposable
     internal WaitTable Waits { get; }
 
     internal OutboxTable Outbox { get; }
+
+    internal FactTables Facts { get; }
 
     /// <summary>Throws <see cref="SqliteFault"/> where the file cannot be opened.</summary>
     internal static WriteTables Open(string path, HeadCache heads, RunStoreOptions options)
@@ -85,6 +88,7 @@ internal sealed class WriteTables : IDisposable
         Tasks.Dispose();
         Waits.Dispose();
         Outbox.Dispose();
+        Facts.Dispose();
         _connection.Dispose();
     }
 
