@@ -44,7 +44,7 @@ public sealed class EmlChannel(string folder, TimeProvider clock) : IChannel
             return new SendResult.Refused("The permit is for another message; this is a fault in Playbook, please report it.");
         if (permit.ValidUntil < clock.GetUtcNow())
             return new SendResult.TryLater(TimeSpan.Zero, "The permit ran out before the message was written; another is asked for.");
-        if (!MailboxAddress.TryParse(message.To, out var to))
+        if (!MailboxAddress.TryParse(message.To, out var to) || !to.Address.Contains('@', StringComparison.Ordinal))
             return new SendResult.Refused($"'{message.To}' is not an e-mail address; correct the contact.");
         await Write(file, Compose(message, to, id), cancellationToken);
         return new SendResult.Accepted(id);

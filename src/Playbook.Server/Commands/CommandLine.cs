@@ -16,7 +16,7 @@ namespace Playbook.Server.Commands;
 /// <summary>The command line: every command in one place, and one way in which they fail.</summary>
 internal static class CommandLine
 {
-    public static RootCommand Build() => new($"Runs sales playbooks.\n\n{ExitCodes.Help}")
+    public static RootCommand Build() => new($"Playbook takes leads from first touch to renewal.\n\n{ExitCodes.Help}")
     {
         ServeCommand.Build(),
         StartCommand.Build(),

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
 
@@ -16,7 +16,7 @@ internal static class EventsApi
 
 /// <param name="Payload">Any JSON; what the event gives as its result.</param>
 /// <param name="CorrelationId">Only runs with this correlation id; leave out for all.</param>
-internal sealed record PublishEvent(JsonNode? Payload, string? CorrelationId);
+internal sealed record PublishEvent(JsonElement? Payload, string? CorrelationId);
 
 /// <param name="Runs">How many runs went on.</param>
 internal sealed record Woken(int Runs);

@@ -34,7 +34,7 @@ internal static class RunChangesApi
 
         var state = await host.Start(definition, new StartRequest
         {
-            Id = body.Id, Subject = subject, Input = PlainValues.OfObject(body.Input), CorrelationId = body.CorrelationId,
+            Id = body.Id, Subject = subject, Input = PlainValues.OfObject("input", body.Input), CorrelationId = body.CorrelationId,
         }, cancellationToken);
         return TypedResults.Created($"/api/runs/{state.Id}", RunPosition.Of(state));
     }
@@ -49,7 +49,7 @@ internal static class RunChangesApi
             return Problems.Unprocessable(("limit", $"The limit is from 1 to {BulkStart.MostAtOnce}."));
         if (await host.Sources.Published(body.Playbook) is not { } definition)
             return Problems.Unprocessable(("playbook", $"There is no published playbook '{body.Playbook}'."));
-        return TypedResults.Ok(await bulk.Start(definition, body, PlainValues.OfObject(body.Input), cancellationToken));
+        return TypedResults.Ok(await bulk.Start(definition, body, PlainValues.OfObject("input", body.Input), cancellationToken));
     }
 
     private static Task<Results<Ok<RunPosition>, ProblemHttpResult>> Cancel(Guid id, CancelRun? body, RunHost host, CancellationToken cancellationToken) =>

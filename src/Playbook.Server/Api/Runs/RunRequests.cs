@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace Playbook.Server.Api.Runs;
 
@@ -8,7 +8,7 @@ namespace Playbook.Server.Api.Runs;
 /// <param name="Input">The playbook's inputs by name.</param>
 /// <param name="CorrelationId">Ties events to this run.</param>
 /// <param name="Id">The id of the run to be. Starting again with the same id gives the run that is there, so that a caller who got no answer can ask again.</param>
-internal sealed record StartRun(string? Playbook, SubjectReference? Subject, JsonObject? Input, string? CorrelationId, Guid? Id);
+internal sealed record StartRun(string? Playbook, SubjectReference? Subject, JsonElement? Input, string? CorrelationId, Guid? Id);
 
 /// <param name="Kind"><c>contact</c> or <c>opportunity</c>.</param>
 /// <param name="Id">Its id.</param>
@@ -22,7 +22,7 @@ internal sealed record SubjectReference(string? Kind, string? Id);
 /// <param name="After">Leaves out what an earlier call has dealt with: that call's <c>next</c>.</param>
 /// <param name="Limit">How many to deal with in this call, 1 to 1,000; 100 by default.</param>
 /// <param name="Input">The playbook's inputs by name, the same for all.</param>
-internal sealed record StartMany(string? Playbook, IReadOnlyList<SubjectReference>? Subjects, string? Phase, string? Stage, Guid? After, int? Limit, JsonObject? Input);
+internal sealed record StartMany(string? Playbook, IReadOnlyList<SubjectReference>? Subjects, string? Phase, string? Stage, Guid? After, int? Limit, JsonElement? Input);
 
 /// <param name="Reason">Why, for the history.</param>
 /// <param name="By">Who.</param>

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Playbook.Abstractions;
 using Playbook.Server.Api.Runs;
 using Playbook.Storage.Runs;
@@ -27,4 +27,4 @@ internal sealed record TaskScript(string Name, string? Subject, string Text, IRe
 /// <param name="Outcome">What came of it: one of the task's outcomes.</param>
 /// <param name="Fields">What was written down, by the fields' names.</param>
 /// <param name="By">Who did it.</param>
-internal sealed record CompleteTask(string? Outcome, JsonObject? Fields, string? By);
+internal sealed record CompleteTask(string? Outcome, JsonElement? Fields, string? By);

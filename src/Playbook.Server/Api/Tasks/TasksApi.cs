@@ -49,7 +49,7 @@ internal static class TasksApi
             return Closed(task);
         if (string.IsNullOrWhiteSpace(body.Outcome))
             return Problems.Unprocessable((FormCheck.OutcomeKey, $"Say what came of it: {string.Join(", ", task.Request.Outcomes)}."));
-        var fields = PlainValues.OfObject(body.Fields);
+        var fields = PlainValues.OfObject("fields", body.Fields);
         var wrong = FormCheck.Problems(task.Request, body.Outcome, fields);
         if (wrong.Count > 0)
             return Problems.Unprocessable(wrong.Select(problem => (problem.Key, problem.Value)));

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
@@ -25,4 +25,4 @@ internal static class WorkApi
 }
 
 /// <param name="Result">Any JSON; what the activity gives as its result.</param>
-internal sealed record CompleteWork(JsonNode? Result);
+internal sealed record CompleteWork(JsonElement? Result);

@@ -32,7 +32,7 @@ internal static class Words
     {
         var table = new Table().Border(TableBorder.Rounded);
         foreach (var column in columns)
-            table.AddColumn(new TableColumn(Markup.Escape(column)));
+            table.AddColumn(new TableColumn(Markup.Escape(column)) { NoWrap = column is "Run" or "Task" });
         return table;
     }
 
