@@ -145,7 +145,7 @@ public sealed class PlaybookTrial
         var (definition, scripts) = _playbooks(run.DefinitionId)!.Value;
         var language = run.Subject.Facts.GetValueOrDefault("contact") is IReadOnlyDictionary<string, object?> contact ? contact.GetValueOrDefault("language") as string : null;
         var script = ScriptNames.Find(scripts, message.Script, language) ?? throw new ScenarioException($"There is no script '{message.Script}'.");
-        var text = _templates.RenderStrict(script, Engine.Activities.RunScope.Of(definition, run, Clock.GetUtcNow()));
+        var text = _templates.RenderStrict(script, RunScope.Of(definition, run, Clock.GetUtcNow()));
         _sent.Add(new TrialMessage(message.Script, message.Channel, text));
         var fate = _deliveries.TryDequeue(out var given) ? given : new Stimulus.Delivered("trial");
         if (item.BookmarkId is null)
