@@ -100,7 +100,8 @@ public sealed class ImportCommandTests : IDisposable
         await Import(file);
         // Nothing is read-only to root but what the kernel itself refuses.
         var database = Environment.IsPrivilegedProcess ? "/proc/playbook.db" : Path.Combine(_program.Folder, "my.db");
-        if (!Environment.IsPrivilegedProcess)
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such file modes.");
+        if (!Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows())
             foreach (var part in Directory.GetFiles(_program.Folder, "my.db*"))
                 File.SetUnixFileMode(part, UnixFileMode.UserRead);
 
