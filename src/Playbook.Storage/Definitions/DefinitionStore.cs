@@ -77,11 +77,16 @@ public sealed class DefinitionStore(IDbContextFactory<PlaybookDb> databases, Tim
         }, cancellationToken);
 
     /// <summary>Writes the latest or published version of each definition below <paramref name="path"/>, as it was imported.</summary>
+    /// <param name="only">Only these; all where null. Throws <see cref="DefinitionException"/>, with nothing written, where one is not there.</param>
     /// <returns>The names of the folders.</returns>
-    public async Task<IReadOnlyList<string>> ExportFolder(string path, bool published = false, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<string>> ExportFolder(
+        string path, bool published = false, IReadOnlyCollection<string>? only = null, CancellationToken cancellationToken = default)
     {
+        var versions = await List(published, cancellationToken);
+        if (only?.FirstOrDefault(id => versions.All(version => version.DefinitionId != id)) is { } missing)
+            throw new DefinitionException($"There is no {(published ? "published " : "")}playbook \"{missing}\". There are: {string.Join(", ", versions.Select(version => version.DefinitionId))}.");
         var names = new List<string>();
-        foreach (var version in await List(published, cancellationToken))
+        foreach (var version in versions.Where(version => only?.Contains(version.DefinitionId) != false))
         {
             await DefinitionFolder.Write(path, version, await Texts(version.Id, cancellationToken), cancellationToken);
             names.Add(version.DefinitionId);
