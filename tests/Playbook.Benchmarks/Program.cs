@@ -1,20 +1,24 @@
 using Playbook.Benchmarks.Durable;
 using Playbook.Benchmarks.InMemory;
+using Playbook.Benchmarks.Scripts;
 
 switch (args)
 {
     case ["memory", ..]:
-        return InMemoryBenchmark.Run(args[1..]);
+        InMemoryBenchmark.Run(args[1..]);
+        ScriptBenchmark.Run(args[1..]);
+        return 0;
     case ["durable", ..]:
         return await DurableBenchmark.Run(args[1..]);
     case [] or ["--json", ..]:
         InMemoryBenchmark.Run(args);
+        ScriptBenchmark.Run(args);
         Console.WriteLine();
         return await DurableBenchmark.Run(args);
     default:
         Console.Error.WriteLine("""
             Usage: Playbook.Benchmarks [memory | durable] [--json] [--seconds N] [--folder PATH]
-              memory    activities per second on one thread, nothing stored
+              memory    activities and rendered scripts per second on one thread, nothing stored
               durable   starts and resumes per second through the run store, each commit flushed to disk
             Both where neither is named.
             """);

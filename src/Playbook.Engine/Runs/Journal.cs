@@ -15,7 +15,7 @@ public static class Journal
     {
         var writer = new RunBinaryWriter(output);
         writer.Byte(Version);
-        StimulusCodec.Write(transition.Stimulus, writer);
+        StimulusCodec.Write(transition.State.Id, transition.Stimulus, writer);
         writer.Number(transition.Events.Count);
         foreach (var e in transition.Events)
         {
@@ -42,7 +42,7 @@ public static class Journal
         var reader = new RunBinaryReader(bytes);
         if (reader.Byte() != Version)
             throw new InvalidDataException("The history was written by another version of Playbook that this one cannot read.");
-        var stimulus = StimulusCodec.Read(ref reader);
+        var stimulus = StimulusCodec.Read(runId, ref reader);
         var events = new RunEvent[reader.Count()];
         for (var i = 0; i < events.Length; i++)
             events[i] = ReadEvent(ref reader);

@@ -119,11 +119,6 @@ public sealed class RunState
                 execution.Parent = copy.Executions.Find(e => e.Id == parent.Id);
         return copy;
     }
-
-    /// <summary>Writes everything that <see cref="Read"/> needs.</summary>
-    public void Write(System.Buffers.IBufferWriter<byte> output) => RunStateCodec.Write(this, output);
-
-    public static RunState Read(ReadOnlySpan<byte> bytes) => RunStateCodec.Read(bytes);
 }
 
 /// <summary>A fault that a person must look at.</summary>

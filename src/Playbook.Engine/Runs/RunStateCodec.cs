@@ -4,12 +4,20 @@ using Playbook.Abstractions;
 namespace Playbook.Engine.Runs;
 
 /// <summary>The stored form of a run's state. The first byte is the format's version.</summary>
-internal static class RunStateCodec
+public static class RunStateCodec
 {
     private const byte Version = 1;
 
-    public static void Write(RunState state, IBufferWriter<byte> output)
+    extension(RunState)
     {
+        /// <summary>Reads what was written; bytes after it are ignored. Throws <see cref="InvalidDataException"/> on damaged bytes.</summary>
+        public static RunState Read(ReadOnlySpan<byte> bytes) => FromBytes(bytes);
+    }
+
+    /// <summary>Writes everything that reading needs.</summary>
+    public static void Write(this RunState state, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(state);
         var writer = new RunBinaryWriter(output);
         writer.Byte(Version);
         writer.Id(state.Id);
@@ -69,7 +77,7 @@ internal static class RunStateCodec
         }
     }
 
-    public static RunState Read(ReadOnlySpan<byte> bytes)
+    private static RunState FromBytes(ReadOnlySpan<byte> bytes)
     {
         var reader = new RunBinaryReader(bytes);
         if (reader.Byte() != Version)
@@ -97,7 +105,7 @@ internal static class RunStateCodec
             NextBookmark = (int)reader.Number(),
             NextEffect = (int)reader.Number(),
         };
-        state.Status = RunLifecycle.StatusOf(state.SubStatus);
+        state.Status = RunStatuses.Of(state.SubStatus);
         state.Variables = new object?[reader.Count()];
         for (var i = 0; i < state.Variables.Length; i++)
             state.Variables[i] = reader.Value();

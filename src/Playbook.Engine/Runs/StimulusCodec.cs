@@ -1,3 +1,4 @@
+using System.Globalization;
 using Playbook.Abstractions;
 
 namespace Playbook.Engine.Runs;
@@ -5,10 +6,10 @@ namespace Playbook.Engine.Runs;
 /// <summary>The stored form of a stimulus.</summary>
 internal static class StimulusCodec
 {
-    public static void Write(Stimulus stimulus, RunBinaryWriter writer)
+    public static void Write(Guid runId, Stimulus stimulus, RunBinaryWriter writer)
     {
         writer.Byte(KindOf(stimulus));
-        writer.Text(stimulus.BookmarkId);
+        WriteBookmarkId(runId, stimulus.BookmarkId, writer);
         writer.Flag(stimulus.Facts is not null);
         if (stimulus.Facts is { } facts)
         {
@@ -66,10 +67,10 @@ internal static class StimulusCodec
         }
     }
 
-    public static Stimulus Read(ref RunBinaryReader reader)
+    public static Stimulus Read(Guid runId, ref RunBinaryReader reader)
     {
         var kind = reader.Byte();
-        var bookmarkId = reader.Text();
+        var bookmarkId = ReadBookmarkId(runId, ref reader);
         var facts = reader.Flag() ? new Subject(reader.RequiredText(), reader.RequiredText(), reader.Dictionary()) : null;
         Stimulus stimulus = kind switch
         {
@@ -89,6 +90,22 @@ internal static class StimulusCodec
         };
         return stimulus with { BookmarkId = bookmarkId, Facts = facts };
     }
+
+    /// <summary>A run's own bookmark is stored as its number alone.</summary>
+    private static void WriteBookmarkId(Guid runId, string? id, RunBinaryWriter writer)
+    {
+        var own = id is not null && id.StartsWith($"{runId:N}-", StringComparison.Ordinal) && long.TryParse(id.AsSpan(33), CultureInfo.InvariantCulture, out _);
+        writer.Number(id is null ? 0 : own ? long.Parse(id.AsSpan(33), CultureInfo.InvariantCulture) : -1);
+        if (id is not null && !own)
+            writer.Text(id);
+    }
+
+    private static string? ReadBookmarkId(Guid runId, ref RunBinaryReader reader) => reader.Number() switch
+    {
+        0 => null,
+        -1 => reader.RequiredText(),
+        var number => $"{runId:N}-{number}",
+    };
 
     private static byte KindOf(Stimulus stimulus) => stimulus switch
     {

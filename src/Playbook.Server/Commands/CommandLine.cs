@@ -10,12 +10,15 @@ using Playbook.Server.Commands.Tasks;
 using Playbook.Server.Commands.Validate;
 using Playbook.Server.Host;
 using Playbook.Storage.Runs;
+using Spectre.Console;
 
 namespace Playbook.Server.Commands;
 
 /// <summary>The command line: every command in one place, and one way in which they fail.</summary>
 internal static class CommandLine
 {
+    private const int WidthOfAFile = 180;
+
     public static RootCommand Build() => new($"Playbook takes leads from first touch to renewal.\n\n{ExitCodes.Help}")
     {
         ServeCommand.Build(),
@@ -35,6 +38,9 @@ internal static class CommandLine
     public static async Task<int> Run(IReadOnlyList<string> args)
     {
         var parsed = Build().Parse(args);
+        // A file or a pipe has no width; at the 80 columns that are assumed for it, ids would be cut in two.
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = WidthOfAFile;
         try
         {
             var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

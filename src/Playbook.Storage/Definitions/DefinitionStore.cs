@@ -76,18 +76,6 @@ public sealed class DefinitionStore(IDbContextFactory<PlaybookDb> databases, Tim
             return true;
         }, cancellationToken);
 
-    /// <summary>Stores each folder below <paramref name="path"/> that is new or changed; see <see cref="FolderImport"/>.</summary>
-    /// <param name="force">Import over a draft that was edited here; the draft stays as an older version.</param>
-    /// <param name="publish">Publish what was imported.</param>
-    public async Task<IReadOnlyList<FolderResult>> ImportFolder(
-        string path, string by, bool force = false, bool publish = false, CancellationToken cancellationToken = default)
-    {
-        var results = new List<FolderResult>();
-        foreach (var folder in DefinitionFolder.Find(path))
-            results.Add(await FolderImport.Import(this, folder, by, force, publish, cancellationToken));
-        return results;
-    }
-
     /// <summary>Writes the latest or published version of each definition below <paramref name="path"/>, as it was imported.</summary>
     /// <param name="only">Only these; all where null. Throws <see cref="DefinitionException"/>, with nothing written, where one is not there.</param>
     /// <returns>The names of the folders.</returns>

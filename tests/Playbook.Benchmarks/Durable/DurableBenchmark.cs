@@ -36,7 +36,8 @@ internal static class DurableBenchmark
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            if (!args.Contains("--keep"))
+                Directory.Delete(folder, recursive: true);
         }
 
         Console.WriteLine(args.Contains("--json")

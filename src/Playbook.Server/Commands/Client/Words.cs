@@ -13,6 +13,9 @@ internal static class Words
 
     public static void Print(JsonNode answer) => Console.WriteLine(answer.ToJsonString(Readable));
 
+    /// <summary>A line for people; the markup is ours, the values are taken as they are.</summary>
+    public static void Say(FormattableString line) => AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, line);
+
     public static string Text(JsonNode? node) => node switch
     {
         null => "",

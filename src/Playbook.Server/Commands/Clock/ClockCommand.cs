@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Playbook.Server.Commands.Client;
 using Playbook.Server.Host;
-using Spectre.Console;
 
 namespace Playbook.Server.Commands.Clock;
 
@@ -24,7 +23,7 @@ internal static class ClockCommand
         if (parsed.GetValue(SharedOptions.Json))
             Words.Print(clock);
         else
-            AnsiConsole.MarkupLineInterpolated($"It is {Words.Time(clock["now"])} UTC{(clock["turns"] is { } turns ? $"; runs took {turns} turns on the way" : "")}.");
+            Words.Say($"It is {Words.Time(clock["now"])} UTC{(clock["turns"] is { } turns ? $"; runs took {turns} turns on the way" : "")}.");
         return ExitCodes.Ok;
     }
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Playbook.Server.Commands.Client;
-using Spectre.Console;
 
 namespace Playbook.Server.Commands.Runs;
 
@@ -23,9 +22,9 @@ internal static class HistoryCommand
 
         foreach (var turn in (turns as JsonArray ?? []).OfType<JsonNode>())
         {
-            AnsiConsole.MarkupLineInterpolated($"[grey]{Words.Time(turn["at"])}[/]  [bold]{Words.Text(turn["because"])}[/]");
+            Words.Say($"[grey]{Words.Time(turn["at"])}[/]  [bold]{Words.Text(turn["because"])}[/]");
             foreach (var line in (turn["happened"] as JsonArray ?? []).OfType<JsonNode>())
-                AnsiConsole.MarkupLineInterpolated($"                       {Words.Text(line)}");
+                Words.Say($"                       {Words.Text(line)}");
         }
 
         return ExitCodes.Ok;

@@ -34,7 +34,7 @@ internal static class RunsCommand
             Words.Row(table, Words.Text(run["id"]), $"{Words.Text(run["playbook"])} v{run["version"]}", Words.Text(run["subStatus"]), Words.Subject(run["subject"]),
                 Words.Time(run["createdAt"]), Words.Time(run["dueAt"]), Words.Text(run["openTasks"]), Words.Text(run["openIncidents"]));
         AnsiConsole.Write(table);
-        AnsiConsole.MarkupLineInterpolated($"{(page["items"] as JsonArray)?.Count ?? 0} of {page["total"]} runs.");
+        Words.Say($"{(page["items"] as JsonArray)?.Count ?? 0} of {page["total"]} runs.");
         return ExitCodes.Ok;
     }
 }

@@ -36,9 +36,9 @@ internal static class StartCommand
         }
         else
         {
-            AnsiConsole.MarkupLineInterpolated($"{total.Started} runs started, {total.Skipped} skipped because one is under way, {total.Failed.Count} failed, of {total.Matched} opportunities that match.");
+            Words.Say($"{total.Started} runs started, {total.Skipped} skipped because one is under way, {total.Failed.Count} failed, of {total.Matched} opportunities that match.");
             foreach (var failed in total.Failed)
-                AnsiConsole.MarkupLineInterpolated($"  {Words.Subject(failed["subject"])}: {Words.Text(failed["reason"])}");
+                Words.Say($"  {Words.Subject(failed["subject"])}: {Words.Text(failed["reason"])}");
         }
 
         return total.Failed.Count == 0 ? ExitCodes.Ok : ExitCodes.Failure;
@@ -60,7 +60,7 @@ internal static class StartCommand
         if (parsed.GetValue(SharedOptions.Json))
             Words.Print(run);
         else
-            AnsiConsole.MarkupLineInterpolated($"Run {Words.Text(run["id"])} is {Words.Text(run["subStatus"])}.");
+            Words.Say($"Run {Words.Text(run["id"])} is {Words.Text(run["subStatus"])}.");
         return ExitCodes.Ok;
     }
 

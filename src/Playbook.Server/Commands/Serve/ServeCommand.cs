@@ -1,7 +1,7 @@
 using System.CommandLine;
+using Playbook.Server.Commands.Client;
 using Playbook.Server.Host;
 using Playbook.Storage.Definitions;
-using Spectre.Console;
 
 namespace Playbook.Server.Commands.Serve;
 
@@ -33,8 +33,8 @@ internal static class ServeCommand
         await using var server = await PlaybookServer.Start(options, cancellationToken: cancellationToken);
         var taken = server.Playbooks.Count(result => result.Outcome != FolderOutcome.Refused);
         var refused = server.Playbooks.Count - taken;
-        AnsiConsole.MarkupLineInterpolated($"[bold]Playbook[/] serves {server.Url} from {options.DatabasePath}");
-        AnsiConsole.MarkupLineInterpolated($"{taken} playbooks{(refused == 0 ? "" : $", {refused} refused (see above)")}; API at {server.Url}/docs; Ctrl+C stops.");
+        Words.Say($"[bold]Playbook[/] serves {server.Url} from {options.DatabasePath}");
+        Words.Say($"{taken} playbooks{(refused == 0 ? "" : $", {refused} refused (see above)")}; API at {server.Url}/docs; Ctrl+C stops.");
         await server.WaitForStop(cancellationToken);
         return ExitCodes.Ok;
     }

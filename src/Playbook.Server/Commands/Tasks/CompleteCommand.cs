@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Playbook.Server.Commands.Client;
-using Spectre.Console;
 
 namespace Playbook.Server.Commands.Tasks;
 
@@ -24,7 +23,7 @@ internal static class CompleteCommand
         if (parsed.GetValue(SharedOptions.Json))
             Words.Print(answer);
         else
-            AnsiConsole.MarkupLineInterpolated($"Done. Run {Words.Text(answer["id"])} is {Words.Text(answer["subStatus"])}{Next(answer)}.");
+            Words.Say($"Done. Run {Words.Text(answer["id"])} is {Words.Text(answer["subStatus"])}{Next(answer)}.");
         return ExitCodes.Ok;
     }
 

@@ -36,7 +36,7 @@ internal static class TasksCommand
             Words.Row(table, Words.Text(task["id"]), Words.Text(task["title"]), Words.Text(task["owner"] ?? task["role"]), Words.Text(task["playbook"]),
                 Words.Time(task["dueAt"]), string.Join(", ", (task["outcomes"] as JsonArray ?? []).Select(Words.Text)));
         AnsiConsole.Write(table);
-        AnsiConsole.MarkupLineInterpolated($"{(page["items"] as JsonArray)?.Count ?? 0} of {page["total"]} tasks. Complete one with: playbook complete TASK OUTCOME");
+        Words.Say($"{(page["items"] as JsonArray)?.Count ?? 0} of {page["total"]} tasks. Complete one with: playbook complete TASK OUTCOME");
         return ExitCodes.Ok;
     }
 
@@ -50,11 +50,11 @@ internal static class TasksCommand
         }
 
         var task = detail["task"]!;
-        AnsiConsole.MarkupLineInterpolated($"[bold]{Words.Text(task["title"])}[/] ({Words.Text(task["role"])}, {Words.Text(task["state"])})");
-        AnsiConsole.MarkupLineInterpolated($"Done when: {Words.Text(detail["doneWhen"])}");
-        AnsiConsole.MarkupLineInterpolated($"Outcomes:  {string.Join(", ", (task["outcomes"] as JsonArray ?? []).Select(Words.Text))}");
+        Words.Say($"[bold]{Words.Text(task["title"])}[/] ({Words.Text(task["role"])}, {Words.Text(task["state"])})");
+        Words.Say($"Done when: {Words.Text(detail["doneWhen"])}");
+        Words.Say($"Outcomes:  {string.Join(", ", (task["outcomes"] as JsonArray ?? []).Select(Words.Text))}");
         foreach (var field in (detail["fields"] as JsonArray ?? []).OfType<JsonNode>())
-            AnsiConsole.MarkupLineInterpolated($"Field:     {Words.Text(field["name"])} ({Words.Text(field["type"])}{((bool?)field["required"] == true ? ", required" : "")}) {Words.Text(field["label"])}");
+            Words.Say($"Field:     {Words.Text(field["name"])} ({Words.Text(field["type"])}{((bool?)field["required"] == true ? ", required" : "")}) {Words.Text(field["label"])}");
         if (detail["script"] is { } script)
             AnsiConsole.Write(new Panel(new Text(Words.Text(script["text"]))) { Header = new PanelHeader(Markup.Escape(Words.Text(script["subject"] ?? script["name"]))) });
         return ExitCodes.Ok;
