@@ -51,6 +51,8 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
         var turn = new Turn(definition, BehaviorsOf(definition), evaluator, next, now);
         if (stimulus is Stimulus.Cancelled)
             Cancel(turn);
+        else if (state.SubStatus == RunSubStatus.Faulted && stimulus is not Stimulus.Repaired)
+            (next.Deferred ??= []).Add(stimulus);
         else
             Run(turn, stimulus);
         next.Revision++;
@@ -75,8 +77,15 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
         Stimulus.Started => state.SubStatus == RunSubStatus.Pending,
         Stimulus.Cancelled => true,
         Stimulus.Repaired repaired => state.Incidents.Exists(i => i.Id == repaired.IncidentId && !i.Resolved),
-        _ => state.SubStatus == RunSubStatus.Suspended && stimulus.BookmarkId is not null && FindBookmark(state, stimulus) is not null,
+        _ => stimulus.BookmarkId is not null && (state.SubStatus == RunSubStatus.Suspended || CanBeKept(state, stimulus)) && FindBookmark(state, stimulus) is not null,
     };
+
+    /// <summary>
+    /// What nobody would tell a run a second time is kept while it stands at an incident. A time that has come is still past
+    /// after the repair, and a rep's task waits for the repair.
+    /// </summary>
+    private static bool CanBeKept(RunState state, Stimulus stimulus) =>
+        state.SubStatus == RunSubStatus.Faulted && stimulus is not (Stimulus.Due or Stimulus.TaskCompleted) && state.Deferred?.Exists(d => d.BookmarkId == stimulus.BookmarkId) != true;
 
     private static RunBookmark? FindBookmark(RunState state, Stimulus stimulus)
     {
@@ -112,28 +121,55 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
                 RunRepair.Repair(turn, repaired);
                 break;
             default:
-                var bookmark = FindBookmark(state, stimulus)!;
-                if (stimulus is Stimulus.TaskCompleted completed)
-                    turn.Effects.CompleteTask(bookmark.Id, completed);
-                var execution = state.Executions.Find(e => e.Id == bookmark.Execution)
-                    ?? throw new InvalidOperationException($"The run's state is damaged: bookmark {bookmark.Id} has no execution.");
-                turn.Invoke(execution, bookmark, stimulus);
+                Resume(turn, FindBookmark(state, stimulus)!, stimulus);
                 break;
         }
 
-        while (turn.RunNext())
-            if (turn.Executed >= MaxActivitiesPerTurn)
-            {
-                StopEndlessLoop(turn);
-                break;
-            }
-
+        Work(turn);
+        TakeDeferred(turn);
         if (state.SubStatus == RunSubStatus.Executing)
             RunLifecycle.Move(state, Rest(turn), turn.Now);
     }
 
     /// <summary>The value that a variable has when a run begins.</summary>
     public static object? DefaultOf(VariableDefinition variable) => VariableDefaults.ValueOf(variable);
+
+    private static void Resume(Turn turn, RunBookmark bookmark, Stimulus stimulus)
+    {
+        if (stimulus is Stimulus.TaskCompleted completed)
+            turn.Effects.CompleteTask(bookmark.Id, completed);
+        var execution = turn.State.Executions.Find(e => e.Id == bookmark.Execution)
+            ?? throw new InvalidOperationException($"The run's state is damaged: bookmark {bookmark.Id} has no execution.");
+        turn.Invoke(execution, bookmark, stimulus);
+    }
+
+    private static void Work(Turn turn)
+    {
+        while (turn.RunNext())
+            if (turn.Executed >= MaxActivitiesPerTurn)
+            {
+                StopEndlessLoop(turn);
+                break;
+            }
+    }
+
+    /// <summary>Once no incident stops the run any more, takes what came meanwhile and is still waited for.</summary>
+    private static void TakeDeferred(Turn turn)
+    {
+        var state = turn.State;
+        while (state.Deferred is { Count: > 0 } deferred && state.SubStatus == RunSubStatus.Executing && Rest(turn) != RunSubStatus.Faulted)
+        {
+            var stimulus = deferred[0];
+            deferred.RemoveAt(0);
+            if (FindBookmark(state, stimulus) is not { } bookmark)
+                continue;
+            Resume(turn, bookmark, stimulus);
+            Work(turn);
+        }
+
+        if (state.Deferred?.Count == 0 || RunLifecycle.IsOver(state))
+            state.Deferred = null;
+    }
 
     private static RunSubStatus Rest(Turn turn)
     {

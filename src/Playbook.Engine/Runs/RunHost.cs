@@ -63,7 +63,6 @@ public sealed class RunHost(RunEngine engine, IRunStore store, RunSources source
     /// Takes a stimulus. Returns the run after it, or null where the stimulus came too late or twice; then nothing
     /// changed but <paramref name="answers"/>, which counts as done.
     /// </summary>
-    /// <exception cref="RunStoppedException">An answer to a run that stands at an incident: it is wanted once somebody has repaired the run.</exception>
     public async ValueTask<RunState?> Take(Guid runId, Stimulus stimulus, OutboxDone? answers = null, CancellationToken cancellationToken = default)
     {
         for (var attempt = 1; ; attempt++)
@@ -71,11 +70,8 @@ public sealed class RunHost(RunEngine engine, IRunStore store, RunSources source
             var transition = await Advance(runId, stimulus, cancellationToken);
             if (transition is null)
             {
-                if (answers is null)
-                    return null;
-                if (await IsStoppedBefore(runId, stimulus, cancellationToken))
-                    throw new RunStoppedException($"Run {runId} stands at an incident and cannot take the answer before somebody repairs it.");
-                await store.Commit([], [answers], cancellationToken);
+                if (answers is not null)
+                    await store.Commit([], [answers], cancellationToken);
                 return null;
             }
 
@@ -138,9 +134,6 @@ public sealed class RunHost(RunEngine engine, IRunStore store, RunSources source
         return turns;
     }
 
-    private async ValueTask<bool> IsStoppedBefore(Guid runId, Stimulus stimulus, CancellationToken cancellationToken) =>
-        await store.Get(runId, cancellationToken) is { SubStatus: RunSubStatus.Faulted } state && state.Bookmarks.Exists(b => b.Id == stimulus.BookmarkId);
-
     private async ValueTask<Transition?> Advance(Guid runId, Stimulus stimulus, CancellationToken cancellationToken)
     {
         if (await store.Get(runId, cancellationToken) is not { } state)
@@ -182,9 +175,6 @@ public sealed class RunHost(RunEngine engine, IRunStore store, RunSources source
         return all;
     }
 }
-
-/// <summary>The run stands at an incident; what it was told must be told again once somebody has repaired it.</summary>
-public sealed class RunStoppedException(string message) : Exception(message);
 
 /// <summary>How a run is to be started.</summary>
 public sealed record StartRequest

@@ -31,6 +31,9 @@ public sealed class RunState
 
     public List<Incident> Incidents { get; init; } = [];
 
+    /// <summary>What came for the run while it stood at an incident: taken in this order once it is repaired.</summary>
+    public List<Stimulus>? Deferred { get; set; }
+
     /// <summary>Values of the playbook's variables, in the order of its definition.</summary>
     public object?[] Variables { get; set; } = [];
 
@@ -98,6 +101,7 @@ public sealed class RunState
             Revision = Revision,
             Bookmarks = [.. Bookmarks],
             Incidents = [.. Incidents],
+            Deferred = Deferred is null ? null : [.. Deferred],
             Variables = Variables.Length == 0 ? [] : Array.ConvertAll(Variables, RunValues.Copy),
             ScriptVariables = ScriptVariables is null ? null : (Dictionary<string, object?>)RunValues.Copy(ScriptVariables)!,
             Input = Input,

@@ -75,6 +75,10 @@ public static class RunStateCodec
             writer.Time(incident.At);
             writer.Flag(incident.Resolved);
         }
+
+        writer.Number(state.Deferred?.Count ?? 0);
+        foreach (var stimulus in state.Deferred ?? [])
+            StimulusCodec.Write(state.Id, stimulus, writer);
     }
 
     private static RunState FromBytes(ReadOnlySpan<byte> bytes)
@@ -125,6 +129,8 @@ public static class RunStateCodec
             state.Bookmarks.Add(ReadBookmark(id, ref reader));
         for (var rest = reader.Count(); rest > 0; rest--)
             state.Incidents.Add(new Incident(reader.RequiredText(), reader.RequiredText(), reader.RequiredText(), (int)reader.Number(), reader.RequiredText(), reader.Time()) { Resolved = reader.Flag() });
+        for (var rest = reader.Count(); rest > 0; rest--)
+            (state.Deferred ??= []).Add(StimulusCodec.Read(id, ref reader));
         return state;
     }
 
