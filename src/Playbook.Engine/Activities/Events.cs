@@ -15,7 +15,7 @@ internal sealed class EventActivity : ActivityBehavior
     public override void Execute(Turn turn, ActivityExecution self)
     {
         var name = turn.Input<string>(self, 0);
-        if (turn.TriggerActivityId == turn.NodeOf(self).Id)
+        if (turn.IsTriggeredBy(self))
             turn.Complete(self);
         else if (string.IsNullOrEmpty(name))
             throw new InvalidOperationException("The event has no name, so nothing can wake it; give it one.");

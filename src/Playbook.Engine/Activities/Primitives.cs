@@ -53,9 +53,13 @@ internal sealed class CompleteActivity : ActivityBehavior
         }
 
         turn.CompletedWith = outcomes;
-        var root = turn.State.Executions.FirstOrDefault(e => e.Node == turn.Definition.Root.Index && e.Parent is null && e.Status == ActivityStatus.Running);
-        if (root is not null)
-            turn.Cancel(root);
+        // Mostly the root; where that has ended already, what still runs of it around this activity.
+        ActivityExecution? outermost = null;
+        for (var ancestor = self.Parent; ancestor is not null; ancestor = ancestor.Parent)
+            if (ancestor.Status == ActivityStatus.Running)
+                outermost = ancestor;
+        if (outermost is not null)
+            turn.Cancel(outermost);
     }
 
     private static void CancelInsideOut(Turn turn, ActivityExecution execution)

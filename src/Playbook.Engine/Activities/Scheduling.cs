@@ -11,8 +11,7 @@ internal sealed class WaitForTime(ActivityDescription description, Func<Turn, Ac
 
     public override void Execute(Turn turn, ActivityExecution self)
     {
-        var node = turn.NodeOf(self);
-        if (turn.TriggerActivityId == node.Id || when(turn, self) is not { } at)
+        if (turn.IsTriggeredBy(self) || when(turn, self) is not { } at)
         {
             turn.Complete(self);
             return;

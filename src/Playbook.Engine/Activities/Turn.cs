@@ -38,36 +38,11 @@ public abstract class ActivityBehavior
     public virtual void Resume(Turn turn, ActivityExecution self, RunBookmark bookmark, Stimulus stimulus) => turn.Complete(self);
 }
 
-/// <summary>Lists that one turn after the other uses.</summary>
-internal sealed class TurnScratch
-{
-    public Queue<WorkItem> Queue { get; } = new();
-    public List<RunEvent> Events { get; } = [];
-
-    public static TurnScratch Take(ref TurnScratch? kept)
-    {
-        var scratch = kept ?? new TurnScratch();
-        kept = null;
-        return scratch;
-    }
-
-    public void GiveBack(ref TurnScratch? kept)
-    {
-        Queue.Clear();
-        Events.Clear();
-        if (Events.Capacity <= 4096)
-            kept = this;
-    }
-}
-
-/// <summary>Something scheduled: an activity to run for an owner.</summary>
-internal readonly record struct WorkItem(int Node, ActivityExecution? Owner, List<LocalVariable>? Locals, bool ByBackwardConnection);
-
 /// <summary>
 /// One turn of a run while it is being taken: the state as it changes, the queue of scheduled work, and what has
 /// happened so far. Activities work on it; nothing leaves it but through the transition made of it.
 /// </summary>
-public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behaviors, ExpressionEvaluator evaluator, RunState state, DateTimeOffset now)
+public sealed partial class Turn(PlaybookDefinition definition, ActivityBehavior[] behaviors, ExpressionEvaluator evaluator, RunState state, DateTimeOffset now)
 {
     [ThreadStatic]
     private static TurnScratch? s_scratch;
@@ -75,6 +50,7 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
     // A turn is short and never nested: what it gathers is gathered in one place per thread, and copied once at its end.
     private readonly TurnScratch _scratch = TurnScratch.Take(ref s_scratch);
     private RunBookmark? _resumed;
+    private List<ActivityExecution>? _brokenOff;
 
     public PlaybookDefinition Definition => definition;
     public RunState State => state;
@@ -82,11 +58,14 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
     public ExpressionEvaluator Evaluator => evaluator;
     internal TurnEffects Effects { get; } = new(state, now);
 
-    /// <summary>The activity that triggered the run; null for the playbook's own start.</summary>
-    public string? TriggerActivityId => state.TriggerActivityId;
+    /// <summary>The activity that triggers the run in this turn; null for none, and once it has run.</summary>
+    internal string? Trigger { get; set; }
 
     /// <summary>The outcomes that a Complete gave the run as a whole.</summary>
     public IReadOnlyList<string>? CompletedWith { get; set; }
+
+    /// <summary>How many characters of text this turn has recorded.</summary>
+    public long TextWritten { get; private set; }
 
     /// <summary>How many activities were executed in this turn.</summary>
     public int Executed { get; private set; }
@@ -132,13 +111,17 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
     public void Schedule(ActivityExecution? owner, ActivityNode node, List<LocalVariable>? locals = null, bool byBackwardConnection = false) =>
         _scratch.Queue.Enqueue(new WorkItem(node.Index, owner, locals, byBackwardConnection));
 
-    internal void ClearScheduled() => _scratch.Queue.Clear();
-
     internal bool RunNext()
     {
         if (!_scratch.Queue.TryDequeue(out var item))
             return false;
         Executed++;
+        Invoke(Begin(item), null, null);
+        return true;
+    }
+
+    private ActivityExecution Begin(WorkItem item)
+    {
         var execution = new ActivityExecution
         {
             Id = state.NextExecution++,
@@ -148,8 +131,7 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
             ByBackwardConnection = item.ByBackwardConnection,
         };
         state.Executions.Add(execution);
-        Invoke(execution, null, null);
-        return true;
+        return execution;
     }
 
     /// <summary>Runs or resumes an execution, turning what it throws into a fault.</summary>
@@ -170,6 +152,7 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
             {
                 execution.Status = ActivityStatus.Running;
                 _resumed = bookmark;
+                Effects.Waking = bookmark;
                 BehaviorOf(execution).Resume(this, execution, bookmark, stimulus!);
                 Effects.Remove(bookmark);
             }
@@ -179,10 +162,21 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
         }
         catch (Exception e) when (e is not (OutOfMemoryException or StackOverflowException))
         {
-            if (bookmark is not null)
-                Effects.Remove(bookmark);
             Fault(execution, e.Message);
         }
+        finally
+        {
+            Effects.Waking = null;
+        }
+    }
+
+    /// <summary>Whether the run was triggered by this activity just now; true once, so that a loop back to it waits.</summary>
+    public bool IsTriggeredBy(ActivityExecution execution)
+    {
+        if (Trigger is null || Trigger != NodeOf(execution).Id)
+            return false;
+        Trigger = null;
+        return true;
     }
 
     // ---- ends
@@ -246,11 +240,49 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
         var node = NodeOf(execution);
         _scratch.Events.Add(new RunEvent(RunEventKind.Faulted, node.Id, node.EventType, execution.Id) { Text = message });
         if (!execution.IsLive)
+        {
             state.Executions.Add(execution);
+            (_brokenOff ??= []).Add(execution);
+        }
+
         execution.Status = ActivityStatus.Faulted;
+        Effects.RemoveAll(execution);
         state.Incidents.Add(new Incident($"i{state.Incidents.Count + 1}", node.Id, node.Type, execution.Id, message, now));
         if (!definition.ContinueWithIncidents && state.Status == RunStatus.Running)
             RunLifecycle.Move(state, RunSubStatus.Faulted, now);
+    }
+
+    /// <summary>
+    /// Where a container's reaction to the end of its child failed, opens what had ended on the way again: a retry of the
+    /// incident then reaches that container, which would otherwise wait for ever.
+    /// </summary>
+    internal void ReopenBrokenOff()
+    {
+        foreach (var faulted in _brokenOff ?? [])
+        {
+            var ended = new Stack<ActivityExecution>();
+            var ancestor = faulted.Parent;
+            for (; ancestor is { Status: ActivityStatus.Completed }; ancestor = ancestor.Parent)
+                ended.Push(ancestor);
+            if (ancestor is not { Status: ActivityStatus.Running } || faulted.Status != ActivityStatus.Faulted)
+                continue;
+            foreach (var execution in ended)
+            {
+                execution.Status = ActivityStatus.Running;
+                state.Executions.Add(execution);
+            }
+        }
+    }
+
+    /// <summary>Ends whatever is scheduled as faulted, so that a retry goes on just there.</summary>
+    internal void FaultScheduled(string message)
+    {
+        while (_scratch.Queue.TryDequeue(out var item))
+        {
+            var execution = Begin(item);
+            Log(RunEventKind.Started, execution);
+            Fault(execution, message);
+        }
     }
 
     /// <summary>Ends the run at once: nothing scheduled, nothing waited for, nobody told.</summary>
@@ -269,80 +301,5 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
         var events = _scratch.Events.ToArray();
         _scratch.GiveBack(ref s_scratch);
         return events;
-    }
-
-    // ---- inputs, outputs, history
-
-    public object? Input(ActivityExecution execution, int index) => execution.Inputs is { } values ? values[index] : NodeOf(execution).Inputs[index].Constant;
-
-    public T? Input<T>(ActivityExecution execution, int index) => Input(execution, index) is T value ? value : default;
-
-    internal ExecutionScope ScopeOf(ActivityExecution? execution) => new(state, definition, execution, now);
-
-    /// <summary>Evaluates an expression in the scope of an execution.</summary>
-    public object? Evaluate(ActivityExecution execution, Expression expression, string typeName)
-    {
-        var scope = ScopeOf(execution);
-        var value = evaluator.Evaluate(expression, scope, typeName);
-        scope.TakeOver();
-        return value;
-    }
-
-    internal object? EvaluateInput(ActivityExecution execution, InputBinding binding)
-    {
-        if (binding.IsConstant)
-            return binding.Constant;
-        try
-        {
-            return Evaluate(execution, binding.Expression!, binding.Input.Type);
-        }
-        catch (ExpressionException e)
-        {
-            throw new ExpressionException($"Failed to evaluate activity input '{binding.Input.Name}': {e.Message}", e);
-        }
-    }
-
-    private void EvaluateInputs(ActivityExecution execution, ActivityNode node)
-    {
-        if (!behaviors[node.Index].EvaluatesInputs)
-            return;
-        var inputs = node.Inputs;
-        var constant = true;
-        for (var i = 0; i < inputs.Count; i++)
-            constant &= inputs[i].IsConstant;
-        if (constant && node.Embedded is null)
-            return;
-        var values = new object?[inputs.Count];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = EvaluateInput(execution, inputs[i]);
-        execution.Inputs = values;
-    }
-
-    /// <summary>Gives an output to the variable that it is bound to, and keeps it where the playbook asks for results.</summary>
-    public void SetOutput(ActivityExecution execution, string name, object? value)
-    {
-        var node = NodeOf(execution);
-        if (definition.KeepsResults)
-        {
-            (state.Results ??= [])[$"{node.Id}:{name}"] = value;
-            if (name == "Result")
-                state.LastResult = value;
-        }
-
-        if (node.OutputVariables.Count > 0 && node.OutputVariables.TryGetValue(name, out var variable))
-            ScopeOf(execution).Assign(variable, value);
-    }
-
-    internal void Log(RunEventKind kind, ActivityExecution execution)
-    {
-        var node = NodeOf(execution);
-        _scratch.Events.Add(new RunEvent(kind, node.Id, node.EventType, execution.Id));
-    }
-
-    /// <summary>Records a written line or a fact of the domain.</summary>
-    public void Record(ActivityExecution execution, RunEventKind kind, string? text, IReadOnlyDictionary<string, object?>? data = null)
-    {
-        var node = NodeOf(execution);
-        _scratch.Events.Add(new RunEvent(kind, node.Id, node.EventType, execution.Id) { Text = text, Data = data });
     }
 }

@@ -23,6 +23,9 @@ internal sealed class TurnEffects(RunState state, DateTimeOffset now)
     public IReadOnlyList<RunBookmark> Added => _added ?? (IReadOnlyList<RunBookmark>)[];
     public IReadOnlyList<RunBookmark> Removed => _removed ?? (IReadOnlyList<RunBookmark>)[];
 
+    /// <summary>The bookmark that is being woken: it is still there while its activity resumes, but nothing can be tied to it.</summary>
+    public RunBookmark? Waking { get; set; }
+
     public bool HasBookmark(string activityId)
     {
         var bookmarks = state.Bookmarks;
@@ -46,6 +49,8 @@ internal sealed class TurnEffects(RunState state, DateTimeOffset now)
             return;
         if (_added is null || !_added.Remove(bookmark))
             (_removed ??= []).Add(bookmark);
+        else if (bookmark.Kind == BookmarkKind.Delivery)
+            _outbox?.RemoveAll(item => item.BookmarkId == bookmark.Id);
         if (bookmark.Kind == BookmarkKind.Task)
             CloseTask(bookmark.Id);
     }
@@ -98,7 +103,7 @@ internal sealed class TurnEffects(RunState state, DateTimeOffset now)
     };
 
     private RunBookmark? FindBookmark(ActivityExecution execution, BookmarkKind kind, string key) =>
-        state.Bookmarks.Find(b => b.Execution == execution.Id && b.Kind == kind && b.Key == key);
+        state.Bookmarks.Find(b => b.Execution == execution.Id && b.Kind == kind && b.Key == key && !ReferenceEquals(b, Waking));
 
     private void CloseTask(string taskId)
     {

@@ -5,6 +5,9 @@ namespace Playbook.Engine.Definitions;
 /// <summary>Reads a flowchart's connections and finds its start.</summary>
 internal static class FlowReader
 {
+    /// <summary>How many dangling connections get a suggestion: each is compared with every activity.</summary>
+    private const int MaxSuggestions = 20;
+
     public static FlowGraph Read(ActivityNode flowchart, List<Diagnostic> diagnostics)
     {
         var activities = flowchart.Children.ConvertAll(c => c.Node);
@@ -14,6 +17,7 @@ internal static class FlowReader
         var connections = new List<FlowConnection>();
         var seen = new HashSet<FlowConnection>();
         var index = 0;
+        var suggestions = 0;
         foreach (var json in JsonRead.Objects(flowchart.Json["connections"]))
         {
             var path = $"{flowchart.Path}.connections[{index++}]";
@@ -27,7 +31,7 @@ internal static class FlowReader
                 found = false;
                 diagnostics.Add(new(DiagnosticCodes.DanglingConnection, Severity.Error, $"{path}.{name}", end.Activity,
                     end.Activity is null ? $"This connection names no {name}." : $"This connection's {name} '{end.Activity}' does not exist in the flowchart; connect it to an activity or remove it.",
-                    end.Activity is null ? null : Expressions.DidYouMean.Suggest(end.Activity, position.Keys)));
+                    end.Activity is null || suggestions++ >= MaxSuggestions ? null : Expressions.DidYouMean.Suggest(end.Activity, position.Keys)));
             }
 
             if (!found || activities[position[source.Activity!]].Description is null)

@@ -41,7 +41,11 @@ public sealed class WorkflowDocument
         {
             var node = JsonNode.Parse(utf8, documentOptions: ReadOptions);
             if (node is JsonObject json)
+            {
+                ReadTexts(json);
                 return new WorkflowDocument(json);
+            }
+
             problem = new(DiagnosticCodes.WrongShape, Severity.Error, "$", null, $"A workflow definition is a JSON object; this is {Describe(node)}.");
         }
         catch (JsonException e)
@@ -53,7 +57,34 @@ public sealed class WorkflowDocument
                 : new(DiagnosticCodes.NotJson, Severity.Error, "$", null, $"This is not valid JSON{where}: {Shorten(e.Message)}");
         }
 
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            problem = new(DiagnosticCodes.NotJson, Severity.Error, "$", null, $"The definition holds text that is not valid Unicode: {e.Message}");
+        }
+
         return null;
+    }
+
+    /// <summary>
+    /// Reads every name and text once: JSON nodes are lazy, so that half a surrogate pair or broken UTF-8 would else be
+    /// found only later, by whoever asks for that text.
+    /// </summary>
+    private static void ReadTexts(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject json:
+                foreach (var (_, member) in json)
+                    ReadTexts(member);
+                break;
+            case JsonArray array:
+                foreach (var item in array)
+                    ReadTexts(item);
+                break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                value.GetValue<string>();
+                break;
+        }
     }
 
     public string Write() => Json.ToJsonString(WriteOptions);

@@ -69,6 +69,9 @@ internal sealed record TypeShape(ValueKind Kind, TypeShape? Element = null)
 
     private static TypeShape Parse(string typeName)
     {
+        // Lists of lists of lists, and so on for a megabyte, are no type but an attack on the stack.
+        if (typeName.Length > 500)
+            return new TypeShape(ValueKind.Opaque);
         var name = typeName.Trim().TrimEnd('?');
         if (name.EndsWith("[]", StringComparison.Ordinal))
         {

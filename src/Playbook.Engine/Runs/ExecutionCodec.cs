@@ -69,14 +69,17 @@ internal static class ExecutionCodec
         var parents = new List<int>();
         for (var rest = reader.Count(); rest > 0; rest--)
         {
-            var id = (int)reader.Number();
-            var node = (int)reader.Number();
-            var parentId = (int)reader.Number();
+            var id = reader.Whole();
+            var node = reader.Whole();
+            var parentId = reader.Whole();
+            // A container is there before what it schedules; a circle would never end.
+            if (parentId >= id)
+                throw RunBinaryReader.Damaged();
             var execution = new ActivityExecution
             {
                 Id = id,
                 Node = node,
-                Status = (ActivityStatus)reader.Byte(),
+                Status = reader.Choice<ActivityStatus>(),
             };
             var parts = (Parts)reader.Number();
             execution.IsBreaking = parts.HasFlag(Parts.IsBreaking);
@@ -136,10 +139,12 @@ internal static class ExecutionCodec
         var counts = new int[reader.Count()];
         for (var i = 0; i < counts.Length;)
         {
-            var number = (int)reader.Number();
+            var number = reader.Number();
+            if (number < i - counts.Length || number > int.MaxValue)
+                throw RunBinaryReader.Damaged();
             if (number > 0)
-                counts[i] = number;
-            i += Math.Max(-number, 1);
+                counts[i] = (int)number;
+            i += (int)Math.Max(-number, 1);
         }
 
         return counts;

@@ -13,8 +13,7 @@ public sealed class InternalEffects(RunHost host)
         switch (item.Effect)
         {
             case Effect.PublishSignal signal:
-                await host.Publish(signal, signal.OnlyThisRun ? item.RunId : null, cancellationToken);
-                await host.Store.Commit([], [new OutboxDone(item.Id, null)], cancellationToken);
+                await host.Publish(signal, signal.OnlyThisRun ? item.RunId : null, new OutboxDone(item.Id, null), cancellationToken);
                 return true;
             case Effect.StartRun start:
                 await Start(item, start, cancellationToken);

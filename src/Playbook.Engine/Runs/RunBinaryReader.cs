@@ -8,6 +8,7 @@ internal ref struct RunBinaryReader(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private int _position;
+    private int _depth;
     private List<string>? _texts;
 
     public byte Byte() => Take(1)[0];
@@ -51,6 +52,8 @@ internal ref struct RunBinaryReader(ReadOnlySpan<byte> bytes)
         }
 
         var index = code - 2;
+        if (index < 0)
+            throw Damaged();
         if (index < WellKnownTexts.Count)
             return WellKnownTexts.At((int)index);
         index -= WellKnownTexts.Count;
@@ -64,26 +67,48 @@ internal ref struct RunBinaryReader(ReadOnlySpan<byte> bytes)
         if (!Flag())
             return null;
         var ticks = Number();
-        var offset = TimeSpan.FromMinutes(Number());
-        return new DateTimeOffset(ticks, TimeSpan.Zero).ToOffset(offset);
+        var minutes = Number();
+        if (ticks < DateTimeOffset.MinValue.Ticks || ticks > DateTimeOffset.MaxValue.Ticks || minutes is < -14 * 60 or > 14 * 60)
+            throw Damaged();
+        var local = ticks + minutes * TimeSpan.TicksPerMinute;
+        return local >= 0 && local <= DateTimeOffset.MaxValue.Ticks ? new DateTimeOffset(local, TimeSpan.FromMinutes(minutes)) : throw Damaged();
     }
 
     public DateTimeOffset Time() => OptionalTime() ?? throw Damaged();
 
+    /// <summary>A whole number that an int holds, 0 or more.</summary>
+    public int Whole() => Number() is >= 0 and <= int.MaxValue and var number ? (int)number : throw Damaged();
+
+    /// <summary>A value of an enumeration, as a byte.</summary>
+    public T Choice<T>() where T : struct, Enum
+    {
+        var choice = (T)Enum.ToObject(typeof(T), Byte());
+        return Enum.IsDefined(choice) ? choice : throw Damaged();
+    }
+
     public object? Value()
+    {
+        if (++_depth > RunBinaryWriter.MaxDepth)
+            throw Damaged();
+        var value = Tagged();
+        _depth--;
+        return value;
+    }
+
+    private object? Tagged()
     {
         switch (Byte())
         {
             case 0: return null;
             case 1: return false;
             case 2: return true;
-            case 3: return (int)Number();
+            case 3: return Number() is >= int.MinValue and <= int.MaxValue and var small ? (int)small : throw Damaged();
             case 4: return Number();
             case 5: return BitConverter.Int64BitsToDouble(Fixed());
-            case 6: return new decimal([(int)Number(), (int)Number(), (int)Number(), (int)Number()]);
+            case 6: return Decimal();
             case 7: return Raw();
             case 8: return Time();
-            case 9: return DateTime.FromBinary(Fixed());
+            case 9: return DateTime();
             case 10: return new TimeSpan(Number());
             case 11: return Id();
             case 12: return Dictionary();
@@ -110,6 +135,30 @@ internal ref struct RunBinaryReader(ReadOnlySpan<byte> bytes)
         return result;
     }
 
+    private decimal Decimal()
+    {
+        try
+        {
+            return new decimal([checked((int)Number()), checked((int)Number()), checked((int)Number()), checked((int)Number())]);
+        }
+        catch (Exception e) when (e is ArgumentException or OverflowException)
+        {
+            throw Damaged();
+        }
+    }
+
+    private DateTime DateTime()
+    {
+        try
+        {
+            return System.DateTime.FromBinary(Fixed());
+        }
+        catch (ArgumentException)
+        {
+            throw Damaged();
+        }
+    }
+
     private string Raw() => Encoding.UTF8.GetString(Take(Count()));
 
     private ReadOnlySpan<byte> Take(int count)
@@ -121,5 +170,5 @@ internal ref struct RunBinaryReader(ReadOnlySpan<byte> bytes)
         return span;
     }
 
-    private static InvalidDataException Damaged() => new("The stored bytes of a run are damaged; restore the database from a backup.");
+    public static InvalidDataException Damaged() => new("The stored bytes of a run are damaged; restore the database from a backup.");
 }

@@ -11,7 +11,11 @@ namespace Playbook.Engine.Runs;
 /// </summary>
 internal sealed class RunBinaryWriter(IBufferWriter<byte> output)
 {
+    /// <summary>How deep lists and dictionaries may lie in each other; more would endanger the reader's stack.</summary>
+    public const int MaxDepth = 300;
+
     private Dictionary<string, int>? _texts;
+    private int _depth;
 
     public void Byte(byte value)
     {
@@ -86,6 +90,14 @@ internal sealed class RunBinaryWriter(IBufferWriter<byte> output)
     }
 
     public void Value(object? value)
+    {
+        if (++_depth > MaxDepth)
+            throw new InvalidOperationException($"A value of the run has lists or dictionaries more than {MaxDepth} deep; keep it flatter.");
+        Tagged(value);
+        _depth--;
+    }
+
+    private void Tagged(object? value)
     {
         switch (value)
         {

@@ -15,6 +15,9 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
     /// <summary>How many activities one turn may execute: beyond it the playbook loops without a wait.</summary>
     public const int MaxActivitiesPerTurn = 100_000;
 
+    /// <summary>How many characters of lines, messages and facts one turn may record.</summary>
+    public const long MaxTextPerTurn = 16_000_000;
+
     private readonly ConditionalWeakTable<PlaybookDefinition, ActivityBehavior[]> _behaviors = [];
     private readonly NotFoundActivity _notFound = new();
     private readonly EmbeddedWorkflow _embedded = new();
@@ -127,8 +130,20 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
 
         Work(turn);
         TakeDeferred(turn);
+        turn.ReopenBrokenOff();
+        FaultIfStuck(turn);
         if (state.SubStatus == RunSubStatus.Executing)
             RunLifecycle.Move(state, Rest(turn), turn.Now);
+    }
+
+    /// <summary>Nothing waits for nothing: what can neither be woken nor retried becomes an incident.</summary>
+    private static void FaultIfStuck(Turn turn)
+    {
+        var state = turn.State;
+        if (state.SubStatus != RunSubStatus.Executing || state.Executions.Count == 0 || state.Bookmarks.Count > 0 || state.Executions.Exists(e => e.Status == ActivityStatus.Faulted))
+            return;
+        var innermost = state.Executions.FindLast(e => !state.Executions.Exists(child => child.Parent == e))!;
+        turn.Fault(innermost, $"'{turn.NodeOf(innermost).Id}' waits for a branch that can no longer come. Skip it to go on behind it, or correct the playbook: a join must be able to do without a path that is not taken.");
     }
 
     /// <summary>The value that a variable has when a run begins.</summary>
@@ -147,10 +162,9 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
     {
         while (turn.RunNext())
             if (turn.Executed >= MaxActivitiesPerTurn)
-            {
-                StopEndlessLoop(turn);
-                break;
-            }
+                turn.FaultScheduled($"The playbook ran {MaxActivitiesPerTurn:N0} activities without a wait and was stopped: a loop in it never ends. Put a wait or a limit into the loop.");
+            else if (turn.TextWritten > MaxTextPerTurn)
+                turn.FaultScheduled($"The playbook wrote more than {MaxTextPerTurn / 1_000_000} million characters without a wait and was stopped: a loop in it never ends. Put a wait or a limit into the loop.");
     }
 
     /// <summary>Once no incident stops the run any more, takes what came meanwhile and is still waited for.</summary>
@@ -184,20 +198,12 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
     {
         var state = turn.State;
         state.Input = started.Input.Count == 0 ? started.Input : (IReadOnlyDictionary<string, object?>)RunValues.Copy(started.Input)!;
-        state.TriggerActivityId = started.TriggerActivityId;
+        state.TriggerActivityId = turn.Trigger = started.TriggerActivityId;
         var variables = turn.Definition.Variables;
         state.Variables = variables.Count == 0 ? [] : new object?[variables.Count];
         for (var i = 0; i < variables.Count; i++)
             state.Variables[i] = VariableDefaults.ValueOf(variables[i]);
         turn.Schedule(null, turn.Definition.Root);
-    }
-
-    private static void StopEndlessLoop(Turn turn)
-    {
-        turn.ClearScheduled();
-        var last = turn.State.Executions.LastOrDefault();
-        if (last is not null)
-            turn.Fault(last, $"The playbook ran {MaxActivitiesPerTurn:N0} activities without a wait and was stopped: a loop in it never ends. Put a wait or a limit into the loop.");
     }
 
     private static void Cancel(Turn turn)

@@ -87,18 +87,20 @@ public sealed class RunHost(RunEngine engine, IRunStore store, RunSources source
         }
     }
 
-    /// <summary>Wakes every run that waits for an event; returns how many it woke.</summary>
-    public async ValueTask<int> Publish(Effect.PublishSignal signal, Guid? onlyRun = null, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Wakes every run that waits for an event; returns how many it woke. <paramref name="answers"/> is done with the
+    /// last of them, so that after a crash at most those before it are asked again.
+    /// </summary>
+    public async ValueTask<int> Publish(Effect.PublishSignal signal, Guid? onlyRun = null, OutboxDone? answers = null, CancellationToken cancellationToken = default)
     {
         var woken = 0;
-        foreach (var match in await store.Find(BookmarkKind.Signal, signal.Name, cancellationToken))
-        {
-            if (signal.CorrelationId is not null && match.CorrelationId != signal.CorrelationId || onlyRun is not null && match.RunId != onlyRun)
-                continue;
-            if (await Take(match.RunId, new Stimulus.Signalled(signal.Name, signal.Payload) { BookmarkId = match.BookmarkId }, null, cancellationToken) is not null)
+        var matches = (await store.Find(BookmarkKind.Signal, signal.Name, cancellationToken))
+            .Where(m => (signal.CorrelationId is null || m.CorrelationId == signal.CorrelationId) && (onlyRun is null || m.RunId == onlyRun)).ToList();
+        for (var i = 0; i < matches.Count; i++)
+            if (await Take(matches[i].RunId, new Stimulus.Signalled(signal.Name, signal.Payload) { BookmarkId = matches[i].BookmarkId }, i == matches.Count - 1 ? answers : null, cancellationToken) is not null)
                 woken++;
-        }
-
+        if (matches.Count == 0 && answers is not null)
+            await store.Commit([], [answers], cancellationToken);
         return woken;
     }
 

@@ -19,7 +19,15 @@ internal static class RunRepair
         if (repaired.Skip)
         {
             execution.Status = ActivityStatus.Running;
-            turn.Complete(execution, repaired.Outcome is null ? null : [repaired.Outcome]);
+            try
+            {
+                turn.Complete(execution, repaired.Outcome is null ? null : [repaired.Outcome]);
+            }
+            catch (Exception e) when (e is not (OutOfMemoryException or StackOverflowException))
+            {
+                turn.Fault(execution, e.Message);
+            }
+
             return;
         }
 

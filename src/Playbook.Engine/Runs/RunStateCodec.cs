@@ -98,16 +98,16 @@ public static class RunStateCodec
             FinishedAt = reader.OptionalTime(),
             ParentRunId = reader.Flag() ? reader.Id() : null,
             ParentBookmarkId = reader.Text(),
-            SubStatus = (RunSubStatus)reader.Byte(),
+            SubStatus = reader.Choice<RunSubStatus>(),
             Name = reader.Text(),
             CorrelationId = reader.Text(),
             TriggerActivityId = reader.Text(),
             Subject = new Subject(reader.RequiredText(), reader.RequiredText(), reader.Dictionary()),
             Revision = reader.Number(),
             Draws = reader.Number(),
-            NextExecution = (int)reader.Number(),
-            NextBookmark = (int)reader.Number(),
-            NextEffect = (int)reader.Number(),
+            NextExecution = reader.Whole(),
+            NextBookmark = reader.Whole(),
+            NextEffect = reader.Whole(),
         };
         state.Status = RunStatuses.Of(state.SubStatus);
         state.Variables = new object?[reader.Count()];
@@ -156,5 +156,5 @@ public static class RunStateCodec
     }
 
     private static RunBookmark ReadBookmark(Guid runId, ref RunBinaryReader reader) =>
-        new($"{runId:N}-{reader.Number()}", (BookmarkKind)reader.Byte(), reader.RequiredText(), reader.RequiredText(), (int)reader.Number(), reader.RequiredText(), reader.OptionalTime());
+        new($"{runId:N}-{reader.Number()}", reader.Choice<BookmarkKind>(), reader.RequiredText(), reader.RequiredText(), (int)reader.Number(), reader.RequiredText(), reader.OptionalTime());
 }

@@ -11,7 +11,7 @@ internal static class EventsApi
         api.MapPost("/events/{name}", Publish).WithTags("Events").WithSummary("Wakes every run that waits for the event");
 
     private static async Task<Woken> Publish(string name, PublishEvent? body, RunHost host, CancellationToken cancellationToken) =>
-        new(await host.Publish(new Effect.PublishSignal(name, PlainValues.Of(body?.Payload)) { CorrelationId = body?.CorrelationId }, null, cancellationToken));
+        new(await host.Publish(new Effect.PublishSignal(name, PlainValues.Of(body?.Payload)) { CorrelationId = body?.CorrelationId }, cancellationToken: cancellationToken));
 }
 
 /// <param name="Payload">Any JSON; what the event gives as its result.</param>
