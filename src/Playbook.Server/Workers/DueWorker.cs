@@ -11,6 +11,11 @@ public sealed class DueWorker(RunHost host, Wakeups wakeups, ILogger<DueWorker> 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RestAfterFailure = TimeSpan.FromMinutes(1);
 
+    private long _turns;
+
+    /// <summary>How many turns it has taken since the program began, in its own time and in passes asked for.</summary>
+    public long Turns => Interlocked.Read(ref _turns);
+
     private readonly SemaphoreSlim _onePass = new(1, 1);
 
     /// <summary>Runs that could not be woken, with when to try them again: one that fails must not keep the others waiting.</summary>
@@ -75,6 +80,7 @@ public sealed class DueWorker(RunHost host, Wakeups wakeups, ILogger<DueWorker> 
         try
         {
             var turns = await host.TakeDue(runId, CancellationToken.None);
+            Interlocked.Add(ref _turns, turns);
             // Somebody else may have woken it meanwhile; only what stays due would be tried again and again.
             if (turns == 0 && (await host.Store.Get(runId))?.NextDueAt <= now)
                 _resting[runId] = now + RestAfterFailure;
