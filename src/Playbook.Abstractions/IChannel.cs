@@ -36,6 +36,9 @@ public sealed record OutgoingMessage(string IdempotencyKey, string To, string To
     /// <summary>The name of the person it comes from; null for the company.</summary>
     public string? FromName { get; init; }
 
+    /// <summary>That person's own address, where an answer should go; null for the channel's.</summary>
+    public string? FromAddress { get; init; }
+
     /// <summary>When the message was made, UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 }

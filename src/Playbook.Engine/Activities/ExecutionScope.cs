@@ -177,7 +177,8 @@ internal sealed class ExecutionScope(RunState state, PlaybookDefinition definiti
 
     private Dictionary<string, object?> MakeFacts()
     {
-        var facts = new Dictionary<string, object?>(state.Subject.Facts.Count + 1);
+        // Scripts may ask for any of them, whatever the run is about.
+        var facts = new Dictionary<string, object?>(6) { ["contact"] = null, ["account"] = null, ["opportunity"] = null, ["rep"] = null };
         foreach (var (name, value) in state.Subject.Facts)
             facts[name] = value;
         var previous = new Dictionary<string, object?>();

@@ -38,36 +38,11 @@ public abstract class ActivityBehavior
     public virtual void Resume(Turn turn, ActivityExecution self, RunBookmark bookmark, Stimulus stimulus) => turn.Complete(self);
 }
 
-/// <summary>Lists that one turn after the other uses.</summary>
-internal sealed class TurnScratch
-{
-    public Queue<WorkItem> Queue { get; } = new();
-    public List<RunEvent> Events { get; } = [];
-
-    public static TurnScratch Take(ref TurnScratch? kept)
-    {
-        var scratch = kept ?? new TurnScratch();
-        kept = null;
-        return scratch;
-    }
-
-    public void GiveBack(ref TurnScratch? kept)
-    {
-        Queue.Clear();
-        Events.Clear();
-        if (Events.Capacity <= 4096)
-            kept = this;
-    }
-}
-
-/// <summary>Something scheduled: an activity to run for an owner.</summary>
-internal readonly record struct WorkItem(int Node, ActivityExecution? Owner, List<LocalVariable>? Locals, bool ByBackwardConnection);
-
 /// <summary>
 /// One turn of a run while it is being taken: the state as it changes, the queue of scheduled work, and what has
 /// happened so far. Activities work on it; nothing leaves it but through the transition made of it.
 /// </summary>
-public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behaviors, ExpressionEvaluator evaluator, RunState state, DateTimeOffset now)
+public sealed partial class Turn(PlaybookDefinition definition, ActivityBehavior[] behaviors, ExpressionEvaluator evaluator, RunState state, DateTimeOffset now)
 {
     [ThreadStatic]
     private static TurnScratch? s_scratch;
@@ -88,6 +63,9 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
 
     /// <summary>The outcomes that a Complete gave the run as a whole.</summary>
     public IReadOnlyList<string>? CompletedWith { get; set; }
+
+    /// <summary>How many characters of text this turn has recorded.</summary>
+    public long TextWritten { get; private set; }
 
     /// <summary>How many activities were executed in this turn.</summary>
     public int Executed { get; private set; }
@@ -323,80 +301,5 @@ public sealed class Turn(PlaybookDefinition definition, ActivityBehavior[] behav
         var events = _scratch.Events.ToArray();
         _scratch.GiveBack(ref s_scratch);
         return events;
-    }
-
-    // ---- inputs, outputs, history
-
-    public object? Input(ActivityExecution execution, int index) => execution.Inputs is { } values ? values[index] : NodeOf(execution).Inputs[index].Constant;
-
-    public T? Input<T>(ActivityExecution execution, int index) => Input(execution, index) is T value ? value : default;
-
-    internal ExecutionScope ScopeOf(ActivityExecution? execution) => new(state, definition, execution, now);
-
-    /// <summary>Evaluates an expression in the scope of an execution.</summary>
-    public object? Evaluate(ActivityExecution execution, Expression expression, string typeName)
-    {
-        var scope = ScopeOf(execution);
-        var value = evaluator.Evaluate(expression, scope, typeName);
-        scope.TakeOver();
-        return value;
-    }
-
-    internal object? EvaluateInput(ActivityExecution execution, InputBinding binding)
-    {
-        if (binding.IsConstant)
-            return binding.Constant;
-        try
-        {
-            return Evaluate(execution, binding.Expression!, binding.Input.Type);
-        }
-        catch (ExpressionException e)
-        {
-            throw new ExpressionException($"Failed to evaluate activity input '{binding.Input.Name}': {e.Message}", e);
-        }
-    }
-
-    private void EvaluateInputs(ActivityExecution execution, ActivityNode node)
-    {
-        if (!behaviors[node.Index].EvaluatesInputs)
-            return;
-        var inputs = node.Inputs;
-        var constant = true;
-        for (var i = 0; i < inputs.Count; i++)
-            constant &= inputs[i].IsConstant;
-        if (constant && node.Embedded is null)
-            return;
-        var values = new object?[inputs.Count];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = EvaluateInput(execution, inputs[i]);
-        execution.Inputs = values;
-    }
-
-    /// <summary>Gives an output to the variable that it is bound to, and keeps it where the playbook asks for results.</summary>
-    public void SetOutput(ActivityExecution execution, string name, object? value)
-    {
-        var node = NodeOf(execution);
-        if (definition.KeepsResults)
-        {
-            (state.Results ??= [])[$"{node.Id}:{name}"] = value;
-            if (name == "Result")
-                state.LastResult = value;
-        }
-
-        if (node.OutputVariables.Count > 0 && node.OutputVariables.TryGetValue(name, out var variable))
-            ScopeOf(execution).Assign(variable, value);
-    }
-
-    internal void Log(RunEventKind kind, ActivityExecution execution)
-    {
-        var node = NodeOf(execution);
-        _scratch.Events.Add(new RunEvent(kind, node.Id, node.EventType, execution.Id));
-    }
-
-    /// <summary>Records a written line or a fact of the domain.</summary>
-    public void Record(ActivityExecution execution, RunEventKind kind, string? text, IReadOnlyDictionary<string, object?>? data = null)
-    {
-        var node = NodeOf(execution);
-        _scratch.Events.Add(new RunEvent(kind, node.Id, node.EventType, execution.Id) { Text = text, Data = data });
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Playbook.Engine.Definitions;
 
 /// <summary>A part of a document as plain values: text, numbers, booleans, lists and dictionaries.</summary>
-internal static class PlainJson
+public static class PlainJson
 {
     public static object? From(JsonNode? node) => node switch
     {

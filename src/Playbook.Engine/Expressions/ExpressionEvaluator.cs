@@ -30,7 +30,7 @@ public sealed class ExpressionEvaluator
             "Variable" => scope.TryGetVariable(text, out var variable) ? variable : null,
             "Input" => scope.Input.TryGetValue(text, out var input) ? input : null,
             "Object" or "Json" => string.IsNullOrWhiteSpace(text) ? null : text,
-            "JavaScript" => ScriptRun.Evaluate(scripts.GetOrAdd(text, PreparedScript.Parse), scope, withOutcomes: false, out _),
+            "JavaScript" => ScriptRun.Evaluate(scripts.GetOrAdd(text, PreparedScript.Parse), scope, ScriptGlobals.Install, out _),
             "Liquid" => string.IsNullOrWhiteSpace(text) ? null : liquid.GetOrAdd(text, LiquidTemplate.Parse).Render(scope),
             "Scriban" => scriban.GetOrAdd(text, ScribanTemplate.Parse).Render(scope, extra: null, gaps: null),
             "CSharp" or "C#" or "Python" => throw NotRun(expression.Type),
@@ -47,7 +47,7 @@ public sealed class ExpressionEvaluator
     {
         ArgumentNullException.ThrowIfNull(javascript);
         ArgumentNullException.ThrowIfNull(scope);
-        return ScriptRun.Evaluate(scripts.GetOrAdd(javascript, PreparedScript.Parse), scope, withOutcomes: true, out outcomes);
+        return ScriptRun.Evaluate(scripts.GetOrAdd(javascript, PreparedScript.Parse), scope, ScriptGlobals.InstallWithOutcomes, out outcomes);
     }
 
     /// <summary>

@@ -31,7 +31,7 @@ internal static class ScriptAccessors
             ?? scope.InputNames.FirstOrDefault(candidate => Names(candidate, target));
         return (input, variable) switch
         {
-            (not null, _) => (run, _) => ScriptGlobals.Input(run, input),
+            (not null, _) => (run, _) => run.Input(input),
             (null, not null) => (run, _) => run.Variables.Get(variable),
             _ => null,
         };

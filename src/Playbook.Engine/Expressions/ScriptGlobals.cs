@@ -17,7 +17,7 @@ internal static class ScriptGlobals
     {
         ["getVariable"] = (run, a) => run.Variables.Get(Text(a, 0) ?? ""),
         ["setVariable"] = (run, a) => Done(() => run.Variables.Set(Text(a, 0) ?? "", a.At(1))),
-        ["getInput"] = (run, a) => Input(run, Text(a, 0) ?? ""),
+        ["getInput"] = (run, a) => run.Input(Text(a, 0) ?? ""),
         ["getOutputFrom"] = (run, a) => run.ToScript(run.Scope.OutputOf(Text(a, 0) ?? "", Text(a, 1))),
         ["getLastResult"] = (run, _) => run.ToScript(run.Scope.LastResult),
         ["getWorkflowInstanceId"] = (run, _) => run.Scope.Run.InstanceId,
@@ -67,9 +67,13 @@ internal static class ScriptGlobals
     /// <summary>Every name that is there whatever the playbook, for diagnostics.</summary>
     public static IEnumerable<string> FixedNames => Functions.Keys.Concat(OutcomeFunctions.Keys).Concat(Values.Keys);
 
-    public static JsValue ToScript(this ScriptRun run, object? value) => ScriptValues.ToScript(run.Engine, value);
+    /// <summary>The globals of an expression.</summary>
+    public static void Install(ScriptRun run) => Install(run, withOutcomes: false);
 
-    public static void Install(ScriptRun run, bool withOutcomes)
+    /// <summary>The globals of a script that may set outcomes.</summary>
+    public static void InstallWithOutcomes(ScriptRun run) => Install(run, withOutcomes: true);
+
+    private static void Install(ScriptRun run, bool withOutcomes)
     {
         var script = run.Script;
         if (script.WantsRandom)
@@ -138,9 +142,6 @@ internal static class ScriptGlobals
         clock.Set("Today", run.ToScript(new DateTimeOffset(run.Scope.Now.UtcDateTime.Date, TimeSpan.Zero)));
         return clock;
     }
-
-    internal static JsValue Input(ScriptRun run, string name) =>
-        run.ToScript(run.Scope.Input.TryGetValue(name, out var value) ? value : null);
 
     private static JsValue Done(Action action)
     {

@@ -20,7 +20,7 @@ internal sealed class ScriptRun : IDisposable
 
     private readonly JsEngine engine;
 
-    private ScriptRun(PreparedScript script, IExpressionScope scope, bool withOutcomes)
+    private ScriptRun(PreparedScript script, IExpressionScope scope)
     {
         Script = script;
         Scope = scope;
@@ -31,7 +31,6 @@ internal sealed class ScriptRun : IDisposable
         }
 
         Variables = new ScriptVariables(engine, scope);
-        ScriptGlobals.Install(this, withOutcomes);
     }
 
     public JsEngine Engine => engine;
@@ -44,13 +43,15 @@ internal sealed class ScriptRun : IDisposable
 
     public List<string>? Outcomes { get; set; }
 
-    public static object? Evaluate(PreparedScript script, IExpressionScope scope, bool withOutcomes, out IReadOnlyList<string>? outcomes)
+    /// <summary>Evaluates a script; <paramref name="install"/> makes the globals that it reads.</summary>
+    public static object? Evaluate(PreparedScript script, IExpressionScope scope, Action<ScriptRun> install, out IReadOnlyList<string>? outcomes)
     {
         var outer = TurnTime.Current;
         TurnTime.Current = scope.Now;
         try
         {
-            using var run = new ScriptRun(script, scope, withOutcomes);
+            using var run = new ScriptRun(script, scope);
+            install(run);
             var result = run.Finish(run.engine.Evaluate(script.Script).UnwrapIfPromise(PromiseTime));
             outcomes = run.Outcomes;
             return result;

@@ -53,7 +53,7 @@ public sealed class MemoryRunStore : IRunStore
             IReadOnlyList<BookmarkMatch> matches =
             [
                 .. from run in _runs.Values
-                   where run.Status == RunStatus.Running
+                   where !RunLifecycle.IsOver(run)
                    from bookmark in run.Bookmarks
                    where bookmark.Kind == kind && (kind == BookmarkKind.Reply ? run.Subject.Id : bookmark.Key) == key
                    select new BookmarkMatch(run.Id, bookmark.Id, run.CorrelationId),

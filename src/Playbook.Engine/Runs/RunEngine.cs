@@ -15,6 +15,9 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
     /// <summary>How many activities one turn may execute: beyond it the playbook loops without a wait.</summary>
     public const int MaxActivitiesPerTurn = 100_000;
 
+    /// <summary>How many characters of lines, messages and facts one turn may record.</summary>
+    public const long MaxTextPerTurn = 16_000_000;
+
     private readonly ConditionalWeakTable<PlaybookDefinition, ActivityBehavior[]> _behaviors = [];
     private readonly NotFoundActivity _notFound = new();
     private readonly EmbeddedWorkflow _embedded = new();
@@ -51,6 +54,8 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
         var turn = new Turn(definition, BehaviorsOf(definition), evaluator, next, now);
         if (stimulus is Stimulus.Cancelled)
             Cancel(turn);
+        else if (state.SubStatus == RunSubStatus.Faulted && stimulus is not Stimulus.Repaired)
+            (next.Deferred ??= []).Add(stimulus);
         else
             Run(turn, stimulus);
         next.Revision++;
@@ -75,8 +80,15 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
         Stimulus.Started => state.SubStatus == RunSubStatus.Pending,
         Stimulus.Cancelled => true,
         Stimulus.Repaired repaired => state.Incidents.Exists(i => i.Id == repaired.IncidentId && !i.Resolved),
-        _ => state.SubStatus == RunSubStatus.Suspended && stimulus.BookmarkId is not null && FindBookmark(state, stimulus) is not null,
+        _ => stimulus.BookmarkId is not null && (state.SubStatus == RunSubStatus.Suspended || CanBeKept(state, stimulus)) && FindBookmark(state, stimulus) is not null,
     };
+
+    /// <summary>
+    /// What nobody would tell a run a second time is kept while it stands at an incident. A time that has come is still past
+    /// after the repair, and a rep's task waits for the repair.
+    /// </summary>
+    private static bool CanBeKept(RunState state, Stimulus stimulus) =>
+        state.SubStatus == RunSubStatus.Faulted && stimulus is not (Stimulus.Due or Stimulus.TaskCompleted) && state.Deferred?.Exists(d => d.BookmarkId == stimulus.BookmarkId) != true;
 
     private static RunBookmark? FindBookmark(RunState state, Stimulus stimulus)
     {
@@ -112,19 +124,12 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
                 RunRepair.Repair(turn, repaired);
                 break;
             default:
-                var bookmark = FindBookmark(state, stimulus)!;
-                if (stimulus is Stimulus.TaskCompleted completed)
-                    turn.Effects.CompleteTask(bookmark.Id, completed);
-                var execution = state.Executions.Find(e => e.Id == bookmark.Execution)
-                    ?? throw new InvalidOperationException($"The run's state is damaged: bookmark {bookmark.Id} has no execution.");
-                turn.Invoke(execution, bookmark, stimulus);
+                Resume(turn, FindBookmark(state, stimulus)!, stimulus);
                 break;
         }
 
-        while (turn.RunNext())
-            if (turn.Executed >= MaxActivitiesPerTurn)
-                turn.FaultScheduled($"The playbook ran {MaxActivitiesPerTurn:N0} activities without a wait and was stopped: a loop in it never ends. Put a wait or a limit into the loop.");
-
+        Work(turn);
+        TakeDeferred(turn);
         turn.ReopenBrokenOff();
         FaultIfStuck(turn);
         if (state.SubStatus == RunSubStatus.Executing)
@@ -143,6 +148,42 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
 
     /// <summary>The value that a variable has when a run begins.</summary>
     public static object? DefaultOf(VariableDefinition variable) => VariableDefaults.ValueOf(variable);
+
+    private static void Resume(Turn turn, RunBookmark bookmark, Stimulus stimulus)
+    {
+        if (stimulus is Stimulus.TaskCompleted completed)
+            turn.Effects.CompleteTask(bookmark.Id, completed);
+        var execution = turn.State.Executions.Find(e => e.Id == bookmark.Execution)
+            ?? throw new InvalidOperationException($"The run's state is damaged: bookmark {bookmark.Id} has no execution.");
+        turn.Invoke(execution, bookmark, stimulus);
+    }
+
+    private static void Work(Turn turn)
+    {
+        while (turn.RunNext())
+            if (turn.Executed >= MaxActivitiesPerTurn)
+                turn.FaultScheduled($"The playbook ran {MaxActivitiesPerTurn:N0} activities without a wait and was stopped: a loop in it never ends. Put a wait or a limit into the loop.");
+            else if (turn.TextWritten > MaxTextPerTurn)
+                turn.FaultScheduled($"The playbook wrote more than {MaxTextPerTurn / 1_000_000} million characters without a wait and was stopped: a loop in it never ends. Put a wait or a limit into the loop.");
+    }
+
+    /// <summary>Once no incident stops the run any more, takes what came meanwhile and is still waited for.</summary>
+    private static void TakeDeferred(Turn turn)
+    {
+        var state = turn.State;
+        while (state.Deferred is { Count: > 0 } deferred && state.SubStatus == RunSubStatus.Executing && Rest(turn) != RunSubStatus.Faulted)
+        {
+            var stimulus = deferred[0];
+            deferred.RemoveAt(0);
+            if (FindBookmark(state, stimulus) is not { } bookmark)
+                continue;
+            Resume(turn, bookmark, stimulus);
+            Work(turn);
+        }
+
+        if (state.Deferred?.Count == 0 || RunLifecycle.IsOver(state))
+            state.Deferred = null;
+    }
 
     private static RunSubStatus Rest(Turn turn)
     {

@@ -120,13 +120,19 @@ public sealed class RunHost(RunEngine engine, IRunStore store, RunSources source
         var turns = 0;
         var now = clock.GetUtcNow();
         foreach (var runId in await store.Due(now, max, cancellationToken))
-        {
-            var state = await store.Get(runId, cancellationToken);
-            foreach (var bookmark in state?.Bookmarks.Where(b => b.DueAt <= now).OrderBy(b => b.DueAt).ToList() ?? [])
-                if (await Take(runId, new Stimulus.Due { BookmarkId = bookmark.Id }, null, cancellationToken) is not null)
-                    turns++;
-        }
+            turns += await TakeDue(runId, cancellationToken);
+        return turns;
+    }
 
+    /// <summary>Wakes one run for whatever of it is due; returns how many turns that took.</summary>
+    public async ValueTask<int> TakeDue(Guid runId, CancellationToken cancellationToken = default)
+    {
+        var turns = 0;
+        var now = clock.GetUtcNow();
+        var state = await store.Get(runId, cancellationToken);
+        foreach (var bookmark in state?.Bookmarks.Where(b => b.DueAt <= now).OrderBy(b => b.DueAt).ToList() ?? [])
+            if (await Take(runId, new Stimulus.Due { BookmarkId = bookmark.Id }, null, cancellationToken) is not null)
+                turns++;
         return turns;
     }
 

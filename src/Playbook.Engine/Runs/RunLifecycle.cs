@@ -16,9 +16,6 @@ public static class RunLifecycle
 
     public static bool CanMove(RunSubStatus from, RunSubStatus to) => Array.IndexOf(Legal[from], to) >= 0;
 
-    public static RunStatus StatusOf(RunSubStatus subStatus) =>
-        subStatus is RunSubStatus.Finished or RunSubStatus.Cancelled or RunSubStatus.Faulted ? RunStatus.Finished : RunStatus.Running;
-
     /// <summary>Whether the run has ended for good.</summary>
     public static bool IsOver(RunState state) => Legal[state.SubStatus].Length == 0;
 
@@ -27,7 +24,7 @@ public static class RunLifecycle
         if (!CanMove(state.SubStatus, to))
             throw new InvalidOperationException($"A run that is {state.SubStatus} cannot become {to}.");
         state.SubStatus = to;
-        state.Status = StatusOf(to);
+        state.Status = RunStatuses.Of(to);
         state.UpdatedAt = now;
         state.FinishedAt = state.Status == RunStatus.Finished ? now : null;
     }

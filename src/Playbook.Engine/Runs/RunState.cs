@@ -31,6 +31,9 @@ public sealed class RunState
 
     public List<Incident> Incidents { get; init; } = [];
 
+    /// <summary>What came for the run while it stood at an incident: taken in this order once it is repaired.</summary>
+    public List<Stimulus>? Deferred { get; set; }
+
     /// <summary>Values of the playbook's variables, in the order of its definition.</summary>
     public object?[] Variables { get; set; } = [];
 
@@ -98,6 +101,7 @@ public sealed class RunState
             Revision = Revision,
             Bookmarks = [.. Bookmarks],
             Incidents = [.. Incidents],
+            Deferred = Deferred is null ? null : [.. Deferred],
             Variables = Variables.Length == 0 ? [] : Array.ConvertAll(Variables, RunValues.Copy),
             ScriptVariables = ScriptVariables is null ? null : (Dictionary<string, object?>)RunValues.Copy(ScriptVariables)!,
             Input = Input,
@@ -119,11 +123,6 @@ public sealed class RunState
                 execution.Parent = copy.Executions.Find(e => e.Id == parent.Id);
         return copy;
     }
-
-    /// <summary>Writes everything that <see cref="Read"/> needs.</summary>
-    public void Write(System.Buffers.IBufferWriter<byte> output) => RunStateCodec.Write(this, output);
-
-    public static RunState Read(ReadOnlySpan<byte> bytes) => RunStateCodec.Read(bytes);
 }
 
 /// <summary>A fault that a person must look at.</summary>

@@ -4,12 +4,20 @@ using Playbook.Abstractions;
 namespace Playbook.Engine.Runs;
 
 /// <summary>The stored form of a run's state. The first byte is the format's version.</summary>
-internal static class RunStateCodec
+public static class RunStateCodec
 {
     private const byte Version = 1;
 
-    public static void Write(RunState state, IBufferWriter<byte> output)
+    extension(RunState)
     {
+        /// <summary>Reads what was written; bytes after it are ignored. Throws <see cref="InvalidDataException"/> on damaged bytes.</summary>
+        public static RunState Read(ReadOnlySpan<byte> bytes) => FromBytes(bytes);
+    }
+
+    /// <summary>Writes everything that reading needs.</summary>
+    public static void Write(this RunState state, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(state);
         var writer = new RunBinaryWriter(output);
         writer.Byte(Version);
         writer.Id(state.Id);
@@ -67,9 +75,13 @@ internal static class RunStateCodec
             writer.Time(incident.At);
             writer.Flag(incident.Resolved);
         }
+
+        writer.Number(state.Deferred?.Count ?? 0);
+        foreach (var stimulus in state.Deferred ?? [])
+            StimulusCodec.Write(state.Id, stimulus, writer);
     }
 
-    public static RunState Read(ReadOnlySpan<byte> bytes)
+    private static RunState FromBytes(ReadOnlySpan<byte> bytes)
     {
         var reader = new RunBinaryReader(bytes);
         if (reader.Byte() != Version)
@@ -97,7 +109,7 @@ internal static class RunStateCodec
             NextBookmark = reader.Whole(),
             NextEffect = reader.Whole(),
         };
-        state.Status = RunLifecycle.StatusOf(state.SubStatus);
+        state.Status = RunStatuses.Of(state.SubStatus);
         state.Variables = new object?[reader.Count()];
         for (var i = 0; i < state.Variables.Length; i++)
             state.Variables[i] = reader.Value();
@@ -117,6 +129,8 @@ internal static class RunStateCodec
             state.Bookmarks.Add(ReadBookmark(id, ref reader));
         for (var rest = reader.Count(); rest > 0; rest--)
             state.Incidents.Add(new Incident(reader.RequiredText(), reader.RequiredText(), reader.RequiredText(), (int)reader.Number(), reader.RequiredText(), reader.Time()) { Resolved = reader.Flag() });
+        for (var rest = reader.Count(); rest > 0; rest--)
+            (state.Deferred ??= []).Add(StimulusCodec.Read(id, ref reader));
         return state;
     }
 

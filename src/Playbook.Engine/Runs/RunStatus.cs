@@ -17,3 +17,10 @@ public enum RunSubStatus
     Cancelled,
     Faulted,
 }
+
+public static class RunStatuses
+{
+    /// <summary>The status that a sub-status belongs to.</summary>
+    public static RunStatus Of(RunSubStatus subStatus) =>
+        subStatus is RunSubStatus.Finished or RunSubStatus.Cancelled or RunSubStatus.Faulted ? RunStatus.Finished : RunStatus.Running;
+}

@@ -76,24 +76,17 @@ public sealed class DefinitionStore(IDbContextFactory<PlaybookDb> databases, Tim
             return true;
         }, cancellationToken);
 
-    /// <summary>Stores each folder below <paramref name="path"/> that is new or changed; see <see cref="FolderImport"/>.</summary>
-    /// <param name="force">Import over a draft that was edited here; the draft stays as an older version.</param>
-    /// <param name="publish">Publish what was imported.</param>
-    public async Task<IReadOnlyList<FolderResult>> ImportFolder(
-        string path, string by, bool force = false, bool publish = false, CancellationToken cancellationToken = default)
-    {
-        var results = new List<FolderResult>();
-        foreach (var folder in DefinitionFolder.Find(path))
-            results.Add(await FolderImport.Import(this, folder, by, force, publish, cancellationToken));
-        return results;
-    }
-
     /// <summary>Writes the latest or published version of each definition below <paramref name="path"/>, as it was imported.</summary>
+    /// <param name="only">Only these; all where null. Throws <see cref="DefinitionException"/>, with nothing written, where one is not there.</param>
     /// <returns>The names of the folders.</returns>
-    public async Task<IReadOnlyList<string>> ExportFolder(string path, bool published = false, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<string>> ExportFolder(
+        string path, bool published = false, IReadOnlyCollection<string>? only = null, CancellationToken cancellationToken = default)
     {
+        var versions = await List(published, cancellationToken);
+        if (only?.FirstOrDefault(id => versions.All(version => version.DefinitionId != id)) is { } missing)
+            throw new DefinitionException($"There is no {(published ? "published " : "")}playbook \"{missing}\". There are: {string.Join(", ", versions.Select(version => version.DefinitionId))}.");
         var names = new List<string>();
-        foreach (var version in await List(published, cancellationToken))
+        foreach (var version in versions.Where(version => only?.Contains(version.DefinitionId) != false))
         {
             await DefinitionFolder.Write(path, version, await Texts(version.Id, cancellationToken), cancellationToken);
             names.Add(version.DefinitionId);

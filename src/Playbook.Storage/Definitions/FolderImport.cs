@@ -1,27 +1,21 @@
 namespace Playbook.Storage.Definitions;
 
-/// <summary>What became of a playbook's folder.</summary>
-public enum FolderOutcome
-{
-    /// <summary>A new definition.</summary>
-    Created,
-
-    /// <summary>The folder had changed; it is the latest version now.</summary>
-    Updated,
-
-    /// <summary>The folder is as it was imported last. What was edited here since stays.</summary>
-    Unchanged,
-
-    /// <summary>Nothing was stored, and <see cref="FolderResult.Cause"/> says why.</summary>
-    Refused,
-}
-
-public sealed record FolderResult(string DefinitionId, FolderOutcome Outcome, int? Version = null, string? Cause = null);
-
 /// <summary>Takes a playbook from disk, and never over somebody's work.</summary>
-internal static class FolderImport
+public static class FolderImport
 {
-    public static async Task<FolderResult> Import(
+    /// <summary>Stores each folder below <paramref name="path"/> that is new or changed.</summary>
+    /// <param name="force">Import over a draft that was edited here; the draft stays as an older version.</param>
+    /// <param name="publish">Publish what was imported.</param>
+    public static async Task<IReadOnlyList<FolderResult>> ImportFolder(
+        this DefinitionStore store, string path, string by, bool force = false, bool publish = false, CancellationToken cancellationToken = default)
+    {
+        var results = new List<FolderResult>();
+        foreach (var folder in DefinitionFolder.Find(path))
+            results.Add(await Import(store, folder, by, force, publish, cancellationToken));
+        return results;
+    }
+
+    private static async Task<FolderResult> Import(
         DefinitionStore store, string folder, string by, bool force, bool publish, CancellationToken cancellationToken)
     {
         var id = DefinitionFolder.IdOf(folder);

@@ -21,7 +21,7 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
 
     // A faulted run keeps its bookmarks, but nothing wakes it before it is repaired.
     private const string SelectWaiting = """
-        SELECT r.Id, w.BookmarkId, r.CorrelationId FROM Waits w JOIN Runs r ON r.Number = w.Run WHERE w.Kind = ?1 AND w.Key = ?2 AND r.Status = 0 ORDER BY w.Run
+        SELECT r.Id, w.BookmarkId, r.CorrelationId FROM Waits w JOIN Runs r ON r.Number = w.Run WHERE w.Kind = ?1 AND w.Key = ?2 ORDER BY w.Run
         """;
 
     private const string SelectDue = "SELECT Id, DueAt FROM Runs WHERE Status = 0 AND DueAt IS NOT NULL";

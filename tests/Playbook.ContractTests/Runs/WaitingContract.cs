@@ -43,7 +43,7 @@ public abstract class WaitingContract : RunStoreContract
     }
 
     [Fact]
-    public async Task A_faulted_run_is_not_woken_before_it_is_repaired()
+    public async Task A_faulted_run_is_told_what_it_waits_for_but_not_that_time_has_come_before_it_is_repaired()
     {
         var run = NewRun();
         RunBookmark signal = Mark(run, BookmarkKind.Signal, "replied"), due = Mark(run, BookmarkKind.Due, "due", Noon, number: 2);
@@ -51,7 +51,7 @@ public abstract class WaitingContract : RunStoreContract
         var faulted = Next(run);
         (faulted.Status, faulted.SubStatus) = (RunStatus.Finished, RunSubStatus.Faulted);
         await Commit(Turn(faulted));
-        Assert.Empty(await Store.Find(BookmarkKind.Signal, "replied"));
+        Assert.Single(await Store.Find(BookmarkKind.Signal, "replied"));
         Assert.Empty(await Store.Due(Noon, 10));
 
         var repaired = Next(faulted);

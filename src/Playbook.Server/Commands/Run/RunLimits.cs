@@ -25,7 +25,7 @@ internal sealed class RunLimits : IAsyncDisposable
     private async Task Watch(TimeSpan time, Action<string> exceeded)
     {
         var started = TimeProvider.System.GetTimestamp();
-        using var timer = new PeriodicTimer(Between);
+        using var timer = new PeriodicTimer(Between, TimeProvider.System);
         try
         {
             while (await timer.WaitForNextTickAsync(_over.Token))

@@ -33,6 +33,3 @@ internal sealed class HeadCache
 
     private static int Slot(Guid id) => id.GetHashCode() & (Slots - 1);
 }
-
-/// <summary>The database has moved on from what the cache told. The work is done again from what the database says.</summary>
-internal sealed class StaleHeadException() : Exception("The run's row has changed since it was read.");

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Playbook.Storage;
+using Playbook.Storage.Runs;
+
+namespace Playbook.Server.Api.Health;
+
+/// <summary>How the server is, in figures.</summary>
+internal static class HealthApi
+{
+    private static readonly string Version = typeof(HealthApi).Assembly.GetName().Version?.ToString(3) ?? "0";
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/health", Get).WithTags("Health").WithSummary("How the server is");
+
+    private static async Task<HealthReport> Get(RunQueries runs, RunTasks tasks, IDbContextFactory<PlaybookDb> databases, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var outbox = await database.Database.SqlQueryRaw<long>("SELECT count(*) AS Value FROM Outbox WHERE Status < 2").SingleAsync(cancellationToken);
+        var byStatus = runs.CountByStatus().GroupBy(count => count.SubStatus.ToString().ToLowerInvariant())
+            .ToDictionary(group => group.Key, group => group.Sum(count => count.Count));
+        return new HealthReport("healthy", Version, clock.GetUtcNow(), byStatus, tasks.Count(new TaskFilter()), outbox, runs.Count(new RunFilter { WithIncidents = true }));
+    }
+}
+
+/// <param name="Runs">How many runs are in each sub-status.</param>
+/// <param name="OpenTasks">Tasks that wait for a person.</param>
+/// <param name="Outbox">Effects that are still to be done.</param>
+/// <param name="Incidents">Runs that need a person because something failed.</param>
+internal sealed record HealthReport(string Status, string Version, DateTimeOffset Now, IReadOnlyDictionary<string, long> Runs, long OpenTasks, long Outbox, long Incidents);

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Routing;
+using Playbook.Server.Api.Clock;
+using Playbook.Server.Api.Events;
+using Playbook.Server.Api.Health;
+using Playbook.Server.Api.Playbooks;
+using Playbook.Server.Api.Runs;
+using Playbook.Server.Api.Subjects;
+using Playbook.Server.Api.Tasks;
+using Playbook.Server.Api.Work;
+using Scalar.AspNetCore;
+
+namespace Playbook.Server.Api;
+
+/// <summary>Our own HTTP API, put together from its features.</summary>
+internal static class PlaybookApi
+{
+    public static void AddPlaybookApi(this IServiceCollection services)
+    {
+        services.AddProblemDetails();
+        services.AddExceptionHandler<Faults>();
+        services.AddOpenApi();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            options.SerializerOptions.AllowDuplicateProperties = false;
+            // A playbook may compute an infinite number; its history must be readable all the same.
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.AllowNamedFloatingPointLiterals;
+            options.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        });
+        services.AddSingleton<BulkStart>();
+    }
+
+    public static void MapPlaybookApi(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.Use(OriginCheck.Run);
+        app.MapOpenApi();
+        app.MapScalarApiReference("/docs");
+        HealthApi.Map(app);
+        var api = app.MapGroup("/api");
+        RunsApi.Map(api);
+        RunChangesApi.Map(api);
+        TasksApi.Map(api);
+        EventsApi.Map(api);
+        SubjectsApi.Map(api);
+        PlaybooksApi.Map(api);
+        WorkApi.Map(api);
+        ClockApi.Map(api);
+    }
+}

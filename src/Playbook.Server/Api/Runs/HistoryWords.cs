@@ -1,0 +1,69 @@
+using System.Globalization;
+using Playbook.Abstractions;
+using Playbook.Engine.Definitions;
+using Playbook.Engine.Runs;
+
+namespace Playbook.Server.Api.Runs;
+
+/// <summary>One turn of a run.</summary>
+/// <param name="Because">What woke the run, in words.</param>
+/// <param name="Stimulus">The same as a name: <c>TaskCompleted</c>, <c>Due</c> …</param>
+/// <param name="Happened">What happened then, in words.</param>
+/// <param name="Events">The same as data.</param>
+internal sealed record HistoryTurn(long Revision, DateTimeOffset At, string Because, string Stimulus, IReadOnlyList<string> Happened, IReadOnlyList<HistoryEvent> Events);
+
+internal sealed record HistoryEvent(RunEventKind Kind, string ActivityId, string Type, int Execution, IReadOnlyList<string>? Outcomes, string? Text, IReadOnlyDictionary<string, object?>? Data);
+
+/// <summary>Tells a run's history in a salesperson's words.</summary>
+internal sealed class HistoryWords(PlaybookDefinition definition)
+{
+    public HistoryTurn Tell(JournalEntry turn) => new(
+        turn.Revision, turn.At, Because(turn.Stimulus), turn.Stimulus.GetType().Name,
+        [.. turn.Events.Select(Happened).OfType<string>()],
+        [.. turn.Events.Select(e => new HistoryEvent(e.Kind, e.ActivityId, e.ActivityType, e.Execution, e.Outcomes, e.Text, e.Data))]);
+
+    private static string Because(Stimulus stimulus) => stimulus switch
+    {
+        Stimulus.Started => "The run began.",
+        Stimulus.Due => "The time had come.",
+        Stimulus.Signalled signal => $"The event '{signal.Name}' happened.",
+        Stimulus.TaskCompleted task => $"{task.By ?? "Somebody"} completed a task: {task.Outcome}{Fields(task.Fields)}.",
+        Stimulus.Delivered => "The message went out.",
+        Stimulus.Rejected rejected => $"The message was not sent: {rejected.Reason}",
+        Stimulus.Bounced bounced => $"The message came back: {bounced.Reason}",
+        Stimulus.Replied reply => $"The contact answered{(reply.Channel is null ? "" : $" by {reply.Channel}")}{(reply.Text is null ? "" : $": \"{Short(reply.Text)}\"")}.",
+        Stimulus.RunFinished run => $"The playbook that it waited for ended: {run.SubStatus}.",
+        Stimulus.Answered => "The answer to a request came.",
+        Stimulus.Repaired repaired => repaired.Skip ? $"Somebody skipped the failed step{(repaired.Outcome is null ? "" : $" through {repaired.Outcome}")}." : "Somebody had the failed step tried again.",
+        Stimulus.Cancelled cancelled => $"{cancelled.By ?? "Somebody"} cancelled the run{(cancelled.Reason is null ? "" : $": {cancelled.Reason}")}.",
+        _ => "Something happened.",
+    };
+
+    private string? Happened(RunEvent e) => e.Kind switch
+    {
+        // Every activity begins before it waits or ends, and that it did is no news.
+        RunEventKind.Started or RunEventKind.Resumed => null,
+        RunEventKind.Completed when IsFrame(e) => null,
+        RunEventKind.Suspended when IsFrame(e) => null,
+        RunEventKind.Completed => $"{Name(e)} was done{(e.Outcomes is { Count: > 0 } outcomes ? $": {string.Join(", ", outcomes)}" : "")}.",
+        RunEventKind.Suspended => $"{Name(e)} waits.",
+        RunEventKind.Faulted => $"{Name(e)} failed: {e.Text}",
+        RunEventKind.Canceled => $"{Name(e)} was cancelled.",
+        RunEventKind.LineWritten => $"Wrote: {e.Text}",
+        _ => $"{e.Text}{Fields(e.Data)}.",
+    };
+
+    private bool IsFrame(RunEvent e) => e.ActivityType is "Elsa.Flowchart" or "Elsa.Sequence" || e.ActivityId == definition.Root.Id;
+
+    private string Name(RunEvent e)
+    {
+        var node = definition.Find(e.ActivityId);
+        return node?.Name is { Length: > 0 } name && name != node.Id ? $"'{name}'" : $"'{e.ActivityId}' ({e.ActivityType[(e.ActivityType.LastIndexOf('.') + 1)..]})";
+    }
+
+    private static string Fields(IReadOnlyDictionary<string, object?>? fields) => fields is not { Count: > 0 }
+        ? ""
+        : $" ({string.Join(", ", fields.Select(field => $"{field.Key}: {Short(Convert.ToString(field.Value, CultureInfo.InvariantCulture) ?? "")}"))})";
+
+    private static string Short(string text) => text.Length <= 120 ? text : text[..119] + "…";
+}

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Playbook.Abstractions;
+using Playbook.Engine.Runs;
+using Playbook.Sales.Activities;
+using Playbook.Server.Api.Runs;
+using Playbook.Server.Workers;
+using Playbook.Storage.Runs;
+using Playbook.Storage.Runs.Schema;
+
+namespace Playbook.Server.Api.Tasks;
+
+/// <summary>What people are asked to do, and doing it.</summary>
+internal static class TasksApi
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var tasks = api.MapGroup("/tasks").WithTags("Tasks");
+        tasks.MapGet("", List).WithSummary("Tasks that match, earliest due first");
+        tasks.MapGet("/{id}", Get).WithSummary("A task with its script and its form");
+        tasks.MapPost("/{id}/complete", Complete).WithSummary("Says what came of a task");
+    }
+
+    private static Page<TaskSummary> List([AsParameters] TaskQuery query, [AsParameters] Paging paging, RunTasks tasks)
+    {
+        var filter = query.ToFilter();
+        return new Page<TaskSummary>([.. tasks.List(filter, paging.From, paging.Count).Select(TaskSummary.Of)], tasks.Count(filter));
+    }
+
+    private static async Task<Results<Ok<TaskDetail>, ProblemHttpResult>> Get(string id, RunTasks tasks, RunHost host, ScriptDesk scripts, CancellationToken cancellationToken)
+    {
+        if (tasks.Get(id) is not { } task || await host.Store.Get(task.RunId, cancellationToken) is not { } state)
+            return Unknown(id);
+        var subject = state.Subject.Id.Length == 0 ? state.Subject : await host.Sources.Facts(state.Subject);
+        TaskScript? script = null;
+        if (task.Request.Script is { } name)
+        {
+            var rendered = await scripts.Preview(state, subject, name);
+            script = new TaskScript(name, rendered.Subject, rendered.Text, [.. rendered.Gaps.Select(gap => gap.ToString())]);
+        }
+
+        return TypedResults.Ok(new TaskDetail(TaskSummary.Of(task), task.Request.DoneWhen, task.Request.Fields, task.Request.Details, subject.Facts, script, task.Fields));
+    }
+
+    private static async Task<Results<Ok<RunPosition>, ProblemHttpResult>> Complete(string id, CompleteTask body, RunTasks tasks, RunHost host, CancellationToken cancellationToken)
+    {
+        if (tasks.Get(id) is not { } task)
+            return Unknown(id);
+        if (task.State != TaskState.Open)
+            return Closed(task);
+        if (string.IsNullOrWhiteSpace(body.Outcome))
+            return Problems.Unprocessable((FormCheck.OutcomeKey, $"Say what came of it: {string.Join(", ", task.Request.Outcomes)}."));
+        var fields = PlainValues.OfObject("fields", body.Fields);
+        var wrong = FormCheck.Problems(task.Request, body.Outcome, fields);
+        if (wrong.Count > 0)
+            return Problems.Unprocessable(wrong.Select(problem => (problem.Key, problem.Value)));
+        var state = await host.Take(task.RunId, new Stimulus.TaskCompleted(body.Outcome, fields, body.By) { BookmarkId = id }, null, cancellationToken);
+        if (state is not null)
+            return TypedResults.Ok(RunPosition.Of(state));
+        return tasks.Get(id) is { State: not TaskState.Open } closed
+            ? Closed(closed)
+            : Problems.Conflict($"The run of this task stands at an incident. Repair that first (run {task.RunId}); the task is still open then.");
+    }
+
+    private static ProblemHttpResult Closed(TaskItem task) => Problems.Conflict(
+        task.State == TaskState.Completed
+            ? $"The task was completed before, by {task.By ?? "somebody"} with '{task.Outcome}'."
+            : "The task is no longer wanted: its run went on without it.",
+        new Dictionary<string, object?> { ["outcome"] = task.Outcome, ["by"] = task.By, ["completedAt"] = task.CompletedAt });
+
+    private static ProblemHttpResult Unknown(string id) => Problems.NotFound($"There is no task '{id}'.");
+}
+
+/// <summary>Which tasks to list; open ones where nothing is said.</summary>
+internal readonly record struct TaskQuery(string? Role, string? Owner, bool? Unowned, string? Playbook, string? SubjectId, TaskState? State)
+{
+    public TaskFilter ToFilter() => new()
+    {
+        Role = Role, Owner = Owner, Unowned = Unowned ?? false, DefinitionId = Playbook, SubjectId = SubjectId, State = State ?? TaskState.Open,
+    };
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Playbook.Server.Commands.Client;
+using Playbook.Server.Host;
+using Playbook.Storage.Definitions;
+
+namespace Playbook.Server.Commands.Serve;
+
+/// <summary><c>playbook serve</c>: the workers, the HTTP API and its description, until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    public static Command Build()
+    {
+        var url = new Option<string>("--url") { Description = "Where to listen; 127.0.0.1 only", DefaultValueFactory = _ => new ServeOptions().Url };
+        var playbooks = new Option<string?>("--playbooks") { Description = "The folder of playbooks to take in at the start", DefaultValueFactory = _ => Directory.Exists("playbooks") ? "playbooks" : null };
+        var messages = new Option<string?>("--messages") { Description = "Where the e-mail channel writes its .eml files; beside the database by default" };
+        var company = new Option<string?>("--company") { Description = "Our company's name, for scripts" };
+        var clock = new Option<ClockKind>("--clock") { Description = "real, or manual for trials: see 'playbook clock'" };
+        var command = new Command("serve", "Runs playbooks and serves the HTTP API") { SharedOptions.Database, url, playbooks, messages, company, clock };
+        command.SetAction((parsed, cancellationToken) => Serve(new ServeOptions
+        {
+            Database = parsed.GetValue(SharedOptions.Database)!,
+            Url = parsed.GetValue(url)!,
+            Playbooks = parsed.GetValue(playbooks),
+            Messages = parsed.GetValue(messages),
+            Company = parsed.GetValue(company),
+            Clock = parsed.GetValue(clock),
+        }, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> Serve(ServeOptions options, CancellationToken cancellationToken)
+    {
+        await using var server = await PlaybookServer.Start(options, cancellationToken: cancellationToken);
+        var taken = server.Playbooks.Count(result => result.Outcome != FolderOutcome.Refused);
+        var refused = server.Playbooks.Count - taken;
+        Words.Say($"[bold]Playbook[/] serves {server.Url} from {options.DatabasePath}");
+        Words.Say($"{taken} playbooks{(refused == 0 ? "" : $", {refused} refused (see above)")}; API at {server.Url}/docs; Ctrl+C stops.");
+        await server.WaitForStop(cancellationToken);
+        return ExitCodes.Ok;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json.Nodes;
+using Playbook.Engine.Activities;
+using Playbook.Engine.Definitions;
+using Playbook.Storage.Definitions;
+
+namespace Playbook.Server.Definitions;
+
+/// <summary>Compiled versions by id. What was published once never changes, so it is kept for good; a draft is compiled each time.</summary>
+public sealed class DefinitionCache(DefinitionStore store, ActivityCatalog catalog)
+{
+    private readonly ConcurrentDictionary<string, CompiledPlaybook> _versions = new(StringComparer.Ordinal);
+
+    /// <summary>Throws <see cref="DefinitionException"/> where there is no such version or it no longer compiles.</summary>
+    public async ValueTask<CompiledPlaybook> Version(string versionId, CancellationToken cancellationToken = default)
+    {
+        if (_versions.TryGetValue(versionId, out var known))
+            return known;
+        var version = await store.GetVersion(versionId, cancellationToken)
+            ?? throw new DefinitionException($"There is no playbook version '{versionId}', though a run needs it. Restore the database from the latest backup.");
+        return await Load(version, cancellationToken);
+    }
+
+    /// <summary>The published version; null where none is.</summary>
+    public async ValueTask<CompiledPlaybook?> Published(string definitionId, CancellationToken cancellationToken = default)
+    {
+        var version = await store.Get(definitionId, VersionChoice.Published, cancellationToken);
+        return version is null ? null : _versions.TryGetValue(version.Id, out var known) ? known : await Load(version, cancellationToken);
+    }
+
+    /// <summary>Compiles a document as the version it is to be; nothing is kept.</summary>
+    public async ValueTask<CompileResult> Compile(string json, CancellationToken cancellationToken = default)
+    {
+        var others = json.Contains("workflowDefinition", StringComparison.Ordinal) ? await store.List(published: true, cancellationToken) : [];
+        return new DefinitionCompiler(catalog.Descriptions, activity => Find(others, activity)).Compile(Encoding.UTF8.GetBytes(json));
+    }
+
+    private async Task<CompiledPlaybook> Load(DefinitionVersion version, CancellationToken cancellationToken)
+    {
+        var result = await Compile(WithIdentity(version), cancellationToken);
+        if (result.Definition is not { } definition)
+            throw new DefinitionException($"Version {version.Version} of '{version.DefinitionId}' cannot be run: {string.Join(" ", result.Diagnostics.Where(d => d.Severity == Severity.Error))}");
+        var scripts = (await store.Texts(version.Id, cancellationToken)).Where(text => text.Kind == DefinitionTextKind.Script)
+            .ToDictionary(
+                text => text.Name.EndsWith(CompiledPlaybook.ScriptEnding, StringComparison.Ordinal) ? text.Name[..^CompiledPlaybook.ScriptEnding.Length] : text.Name,
+                text => text.Text,
+                StringComparer.Ordinal);
+        var compiled = new CompiledPlaybook(definition, scripts);
+        return version.PublishedAt is null ? compiled : _versions.GetOrAdd(version.Id, compiled);
+    }
+
+    // A document carries the identity that it had elsewhere; runs are pinned to the one that it has here.
+    private static string WithIdentity(DefinitionVersion version)
+    {
+        if (WorkflowDocument.Read(Encoding.UTF8.GetBytes(version.Json), out _) is not { } document)
+            return version.Json;
+        document.Json["id"] = version.Id;
+        document.Json["definitionId"] = version.DefinitionId;
+        document.Json["version"] = version.Version;
+        return document.Write();
+    }
+
+    private static WorkflowDocument? Find(IReadOnlyList<DefinitionVersion> others, JsonObject activity)
+    {
+        var id = Text(activity["workflowDefinitionId"]);
+        var versionId = Text(activity["workflowDefinitionVersionId"]);
+        var found = others.FirstOrDefault(version => version.DefinitionId == id || version.Id == versionId);
+        return found is null ? null : WorkflowDocument.Read(Encoding.UTF8.GetBytes(WithIdentity(found)), out _);
+    }
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+}

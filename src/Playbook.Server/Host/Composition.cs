@@ -1,0 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Playbook.Abstractions;
+using Playbook.Engine.Activities;
+using Playbook.Engine.Expressions;
+using Playbook.Engine.Runs;
+using Playbook.Sales.Activities;
+using Playbook.Server.Channels;
+using Playbook.Server.Definitions;
+using Playbook.Server.Subjects;
+using Playbook.Server.Workers;
+using Playbook.Storage;
+using Playbook.Storage.Definitions;
+using Playbook.Storage.Runs;
+
+namespace Playbook.Server.Host;
+
+/// <summary>The one place where the parts of the server are put together.</summary>
+public static class Composition
+{
+    /// <summary>Every activity that a playbook can be drawn with.</summary>
+    public static ActivityCatalog Catalog { get; } = new(BuiltInActivities.All, SalesActivities.All);
+
+    public static IDbContextFactory<PlaybookDb> Databases(string path) => new PooledDbContextFactory<PlaybookDb>(PlaybookDb.Sqlite(path));
+
+    /// <param name="services">Where the parts go.</param>
+    /// <param name="options">How the server is to run.</param>
+    /// <param name="store">The open run store; whoever opened it closes it.</param>
+    /// <param name="runs">The store as runs go through it: <paramref name="store"/>, or one around it.</param>
+    /// <param name="clock">The one clock.</param>
+    public static IServiceCollection AddPlaybook(this IServiceCollection services, ServeOptions options, RunStore store, IRunStore runs, TimeProvider clock)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(clock);
+        services.AddSingleton(_ => store);
+        services.AddSingleton(store.Queries);
+        services.AddSingleton(store.Tasks);
+        services.AddSingleton(_ => Databases(options.DatabasePath));
+        services.AddSingleton(Catalog);
+        services.AddSingleton<ExpressionEvaluator>();
+        services.AddSingleton<ScriptTemplates>();
+        services.AddSingleton<RunEngine>();
+        services.AddSingleton<DefinitionStore>();
+        services.AddSingleton<DefinitionCache>();
+        services.AddSingleton<PlaybookFolders>();
+        services.AddSingleton(provider => new SubjectLookup(provider.GetRequiredService<IDbContextFactory<PlaybookDb>>(), options.Company));
+        services.AddSingleton<Wakeups>();
+        services.AddSingleton<IRunStore>(provider => new WakingStore(runs, provider.GetRequiredService<Wakeups>()));
+        services.AddSingleton(Sources);
+        services.AddSingleton<RunHost>();
+        services.AddWorkers(options);
+        return services;
+    }
+
+    private static void AddWorkers(this IServiceCollection services, ServeOptions options)
+    {
+        services.AddSingleton<InternalEffects>();
+        services.AddSingleton<ScriptDesk>();
+        services.AddSingleton<IChannel>(provider => new EmlChannel(options.MessagesPath, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<MessageSender>();
+        services.AddSingleton<HttpCaller>();
+        HttpCaller.Add(services);
+        services.AddSingleton<OutboxWork>();
+        services.AddSingleton<DueWorker>();
+        services.AddSingleton<OutboxWorker>();
+        services.AddSingleton<TimeTravel>();
+        services.AddHostedService(provider => provider.GetRequiredService<DueWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxWorker>());
+    }
+
+    private static RunSources Sources(IServiceProvider provider)
+    {
+        var definitions = provider.GetRequiredService<DefinitionCache>();
+        var subjects = provider.GetRequiredService<SubjectLookup>();
+        return new RunSources
+        {
+            Version = async versionId => (await definitions.Version(versionId)).Definition,
+            Published = async definitionId => (await definitions.Published(definitionId))?.Definition,
+            Facts = subjects.Refresh,
+        };
+    }
+}

@@ -1,0 +1,137 @@
+using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Connections;
+using Playbook.Engine.Runs;
+using Playbook.Server.Api;
+using Playbook.Server.Commands;
+using Playbook.Server.Definitions;
+using Playbook.Storage;
+using Playbook.Storage.Definitions;
+using Playbook.Storage.Runs;
+using Serilog;
+using Serilog.Events;
+
+namespace Playbook.Server.Host;
+
+/// <summary>A server under way: it owns the database from <see cref="Start"/> until it is disposed.</summary>
+public sealed class PlaybookServer : IAsyncDisposable
+{
+    private readonly StoreLock _owned;
+    private readonly RunStore _store;
+    private readonly WebApplication _app;
+
+    private PlaybookServer(StoreLock owned, RunStore store, WebApplication app)
+    {
+        _owned = owned;
+        _store = store;
+        _app = app;
+    }
+
+    /// <summary>Where it listens, with the port that it got.</summary>
+    public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>What became of the playbooks folder.</summary>
+    public IReadOnlyList<FolderResult> Playbooks { get; private set; } = [];
+
+    /// <summary>Throws <see cref="HostException"/>, with nothing left open, where it cannot start.</summary>
+    /// <param name="options">How it is to run.</param>
+    /// <param name="clock">The clock; null for the one that the options ask for.</param>
+    /// <param name="around">Puts another store around the real one, as trials of crashes do; null for none.</param>
+    /// <param name="cancellationToken">Gives the start up.</param>
+    public static async Task<PlaybookServer> Start(
+        ServeOptions options, TimeProvider? clock = null, Func<IRunStore, IRunStore>? around = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var url = LoopbackUrl.Parse(options.Url);
+        if (options.Playbooks is { } folder && !Directory.Exists(folder))
+            throw new HostException(ExitCodes.InvalidInput, $"There is no folder {folder}. Name the folder of playbooks with --playbooks.");
+        var owned = Own(options.DatabasePath);
+        RunStore? store = null;
+        WebApplication? app = null;
+        try
+        {
+            var time = clock ?? (options.Clock == ClockKind.Manual ? ManualClock.Open(options.DatabasePath, TimeProvider.System.GetUtcNow()) : TimeProvider.System);
+            await DatabaseFile.Prepare(Composition.Databases(options.DatabasePath), options.DatabasePath, cancellationToken);
+            store = RunStore.Open(owned, new RunStoreOptions { Clock = time });
+            app = Build(options, url, store, around?.Invoke(store) ?? store, time);
+            var server = new PlaybookServer(owned, store, app);
+            if (options.Playbooks is { } playbooks)
+                server.Playbooks = await app.Services.GetRequiredService<PlaybookFolders>().Import(playbooks, cancellationToken);
+            await app.StartAsync(cancellationToken);
+            owned.Announce(server.Url);
+            return server;
+        }
+        catch (Exception fault)
+        {
+            if (app is not null)
+            {
+                await app.StopAsync(CancellationToken.None);
+                await app.DisposeAsync();
+            }
+
+            if (store is not null)
+                await store.DisposeAsync();
+            owned.Dispose();
+            if (Explain(fault, options, url) is { } explained)
+                throw explained;
+            throw;
+        }
+    }
+
+    /// <summary>Returns when somebody asks the program to stop.</summary>
+    public Task WaitForStop(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
+
+    /// <summary>Finishes what is under way, writes what is waiting and gives the database up.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _store.DisposeAsync();
+        _owned.Dispose();
+    }
+
+    private static StoreLock Own(string path)
+    {
+        try
+        {
+            return StoreLock.Acquire(path);
+        }
+        catch (StoreException fault)
+        {
+            throw new HostException(StoreLock.ReadOwner(path) is null ? ExitCodes.Storage : ExitCodes.Busy, fault.Message, fault);
+        }
+    }
+
+    private static WebApplication Build(ServeOptions options, Uri url, RunStore store, IRunStore runs, TimeProvider clock)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
+        builder.WebHost.UseUrls(url.ToString().TrimEnd('/'));
+        builder.Services.AddSerilog(log => log
+            .MinimumLevel.Is(options.IsQuiet ? LogEventLevel.Error : LogEventLevel.Warning)
+            .MinimumLevel.Override("Polly", LogEventLevel.Error)
+            // Whoever starts the server tells why it did not start.
+            .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
+            .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: System.Globalization.CultureInfo.InvariantCulture));
+        builder.Services.AddPlaybook(options, store, runs, clock);
+        builder.Services.AddPlaybookApi();
+        var app = builder.Build();
+        app.MapPlaybookApi();
+        return app;
+    }
+
+    private static HostException? Explain(Exception fault, ServeOptions options, Uri url) => fault switch
+    {
+        HostException => null,
+        StoreException => new HostException(ExitCodes.Storage, fault.Message, fault),
+        IOException { InnerException: AddressInUseException } => new HostException(ExitCodes.Busy, $"Port {url.Port} is in use by another program. Stop that program, or serve on another port with --url http://{LoopbackUrl.Host}:{url.Port + 1}.", fault),
+        IOException { InnerException: SocketException socket } => new HostException(ExitCodes.Failure, $"It is not possible to listen on {url}: {socket.Message}. Choose another port with --url.", fault),
+        SocketException => new HostException(ExitCodes.Failure, $"It is not possible to listen on {url}: {fault.Message}. Choose another port with --url.", fault),
+        DbUpdateException => new HostException(ExitCodes.Storage, $"The database {options.DatabasePath} could not be written: {fault.InnerException?.Message ?? fault.Message}", fault),
+        UnauthorizedAccessException => new HostException(ExitCodes.Storage, $"{fault.Message} Give the account that runs Playbook the right to write there.", fault),
+        _ => null,
+    };
+}

@@ -1,0 +1,38 @@
+namespace Playbook.Server.Host;
+
+/// <summary>How the server is to run.</summary>
+public sealed record ServeOptions
+{
+    public const int DefaultPort = 5080;
+    public const string DefaultDatabase = "data/playbook.db";
+
+    public string Database { get; init; } = DefaultDatabase;
+
+    /// <summary>Where it listens; 127.0.0.1 only. Port 0 takes any that is free.</summary>
+    public string Url { get; init; } = $"http://127.0.0.1:{DefaultPort}";
+
+    /// <summary>The folder of playbooks taken in at the start; null for none.</summary>
+    public string? Playbooks { get; init; }
+
+    /// <summary>Where the e-mail channel writes; null for <c>messages</c> beside the database.</summary>
+    public string? Messages { get; init; }
+
+    /// <summary>Our own company's name in scripts; null where nobody has said it.</summary>
+    public string? Company { get; init; }
+
+    /// <summary>Real time, or a clock that is moved by command.</summary>
+    public ClockKind Clock { get; init; }
+
+    /// <summary>Whether the server tells what it does, as it should where a person looks at it.</summary>
+    public bool IsQuiet { get; init; }
+
+    public string DatabasePath => Path.GetFullPath(Database);
+
+    public string MessagesPath => Path.GetFullPath(Messages ?? Path.Combine(Path.GetDirectoryName(DatabasePath)!, "messages"));
+}
+
+public enum ClockKind
+{
+    Real,
+    Manual,
+}

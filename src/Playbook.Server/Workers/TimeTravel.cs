@@ -1,0 +1,53 @@
+using Playbook.Server.Host;
+using Playbook.Storage.Runs;
+
+namespace Playbook.Server.Workers;
+
+/// <summary>Moves a trial's clock forward from one due moment to the next, so that everything happens at its own time.</summary>
+public sealed class TimeTravel(TimeProvider clock, RunStore store, DueWorker due, OutboxWorker outbox) : IDisposable
+{
+    private readonly SemaphoreSlim _oneJourney = new(1, 1);
+
+    /// <summary>Moves to <paramref name="to"/> and returns how many turns runs took on the way; null where the clock is the real one.</summary>
+    public async Task<int?> MoveTo(DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        if (clock is not ManualClock manual)
+            return null;
+        await _oneJourney.WaitAsync(cancellationToken);
+        try
+        {
+            var before = due.Turns;
+            await Settle(cancellationToken);
+            while (manual.GetUtcNow() < to)
+            {
+                var next = store.NextDueAt is { } stop && stop < to ? stop : to;
+                // A run that is due and stays so must not hold time up.
+                manual.MoveTo(next > manual.GetUtcNow() ? next : to);
+                await Settle(cancellationToken);
+            }
+
+            // The worker's own passes take their share of what falls due.
+            return (int)(due.Turns - before);
+        }
+        finally
+        {
+            _oneJourney.Release();
+        }
+    }
+
+    /// <summary>Has everything done that can be done now.</summary>
+    public async Task<int> Settle(CancellationToken cancellationToken)
+    {
+        var turns = 0;
+        while (true)
+        {
+            var woken = await due.Pass(cancellationToken);
+            var done = await outbox.Settle(cancellationToken);
+            if (woken + done == 0)
+                return turns;
+            turns += woken;
+        }
+    }
+
+    public void Dispose() => _oneJourney.Dispose();
+}

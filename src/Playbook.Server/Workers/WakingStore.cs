@@ -1,0 +1,35 @@
+using Playbook.Abstractions;
+using Playbook.Engine.Runs;
+
+namespace Playbook.Server.Workers;
+
+/// <summary>A store that wakes the workers after a commit that left something for them.</summary>
+public sealed class WakingStore(IRunStore store, Wakeups wakeups) : IRunStore
+{
+    public ValueTask<RunState?> Get(Guid runId, CancellationToken cancellationToken = default) => store.Get(runId, cancellationToken);
+
+    public ValueTask<IReadOnlyList<BookmarkMatch>> Find(BookmarkKind kind, string key, CancellationToken cancellationToken = default) =>
+        store.Find(kind, key, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Guid>> Due(DateTimeOffset until, int max, CancellationToken cancellationToken = default) =>
+        store.Due(until, max, cancellationToken);
+
+    public ValueTask<IReadOnlyList<OutboxItem>> ClaimOutbox(DateTimeOffset now, int max, TimeSpan lease, CancellationToken cancellationToken = default) =>
+        store.ClaimOutbox(now, max, lease, cancellationToken);
+
+    public ValueTask Defer(string outboxId, DateTimeOffset until, string reason, CancellationToken cancellationToken = default) =>
+        store.Defer(outboxId, until, reason, cancellationToken);
+
+    public async ValueTask Commit(IReadOnlyList<Transition> transitions, IReadOnlyList<OutboxDone> done, CancellationToken cancellationToken = default)
+    {
+        await store.Commit(transitions, done, cancellationToken);
+        foreach (var transition in transitions)
+        {
+            if (transition.Outbox.Count > 0)
+                wakeups.Outbox.Ring();
+            foreach (var bookmark in transition.BookmarksAdded)
+                if (bookmark.DueAt is not null)
+                    wakeups.Due.Ring();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+
+namespace Playbook.Server.Tests.Trial;
+
+/// <summary>Playbooks drawn in code: a sequence of steps, with their scripts.</summary>
+internal static class Drawing
+{
+    /// <summary>Writes a playbook's folder.</summary>
+    public static void Write(string folder, string id, JsonArray activities, params IEnumerable<(string File, string Text)> scripts)
+    {
+        var home = Path.Combine(folder, id);
+        Directory.CreateDirectory(Path.Combine(home, "scripts"));
+        File.WriteAllText(Path.Combine(home, "playbook.json"), new JsonObject
+        {
+            ["id"] = $"{id}-v1",
+            ["definitionId"] = id,
+            ["name"] = id,
+            ["version"] = 1,
+            ["variables"] = new JsonArray(),
+            ["root"] = new JsonObject { ["id"] = "Sequence1", ["type"] = "Elsa.Sequence", ["version"] = 1, ["activities"] = activities },
+        }.ToJsonString());
+        foreach (var (file, text) in scripts)
+            File.WriteAllText(Path.Combine(home, "scripts", file), text);
+    }
+
+    public static JsonObject Step(string id, string[] outcomes, string? script = null, JsonArray? fields = null) => Activity(id, "Playbook.GuidedStep",
+        ("role", Literal("prospector")), ("title", Literal($"Do {id}")), ("outcomes", Structure(new JsonArray([.. outcomes.Select(o => (JsonNode)o)]), "String[]")),
+        ("script", script is null ? null : Literal(script)), ("fields", fields is null ? null : Structure(fields, "Object")), ("expireAfter", Literal("90.00:00:00", "TimeSpan")));
+
+    public static JsonObject Message(string id, string script) => Activity(id, "Playbook.SendMessage", ("channel", Literal("email")), ("script", Literal(script)));
+
+    public static JsonObject Reply(string id, string limit) => Activity(id, "Playbook.WaitForReply", ("timeLimit", Literal(limit, "TimeSpan")));
+
+    public static JsonObject Event(string id, string name) => Activity(id, "Elsa.Event", ("eventName", Literal(name)));
+
+    public static JsonObject Work(string id, string name) => Activity(id, "Elsa.RunTask", ("taskName", Literal(name)));
+
+    public static JsonObject Call(string id, string url) => Activity(id, "Elsa.SendHttpRequest", ("url", Literal(url)), ("method", Literal("POST")), ("content", Literal("{\"a\":1}")), ("contentType", Literal("application/json")));
+
+    public static JsonObject Fault(string id, string message) => Activity(id, "Elsa.Fault", ("message", Literal(message)), ("code", Literal("1")), ("category", Literal("x")), ("faultType", Literal("y")));
+
+    public static JsonObject Line(string id, string text) => Activity(id, "Elsa.WriteLine", ("text", Literal(text)));
+
+    public static JsonObject Literal(string value, string type = "String") =>
+        new() { ["typeName"] = type, ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = value } };
+
+    private static JsonObject Structure(JsonArray value, string type) =>
+        new() { ["typeName"] = type, ["expression"] = new JsonObject { ["type"] = "Object", ["value"] = value.ToJsonString() } };
+
+    private static JsonObject Activity(string id, string type, params IEnumerable<(string Name, JsonObject? Value)> inputs)
+    {
+        var activity = new JsonObject { ["id"] = id, ["name"] = id, ["type"] = type, ["version"] = 1 };
+        foreach (var (name, value) in inputs)
+            if (value is not null)
+                activity[name] = value;
+        return activity;
+    }
+}
