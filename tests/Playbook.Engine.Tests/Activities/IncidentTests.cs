@@ -81,11 +81,22 @@ public sealed class IncidentTests
     {
         var run = await Start(Draw.Sequence("s", Draw.Parallel("p", Draw.Event("e"), Draw.Step("step", "needs:consent")), Draw.Line("after")));
         Learn(run, "consent");
-        Assert.Equal(0, await run.Raise("e"));
         await run.Retry();
         Assert.Equal(RunSubStatus.Suspended, run.Status);
         await run.Raise("e");
         Assert.Equal(["after"], run.Lines);
+    }
+
+    [Fact]
+    public async Task What_comes_at_an_incident_is_taken_after_the_repair()
+    {
+        var run = await Start(Draw.Sequence("s", Draw.Parallel("p", Draw.Event("e"), Draw.Step("step", "needs:consent")), Draw.Line("after")));
+        Assert.Equal(1, await run.Raise("e"));
+        Assert.Equal(RunSubStatus.Faulted, run.Status);
+        Learn(run, "consent");
+        await run.Retry();
+        Assert.Equal(RunSubStatus.Finished, run.Status);
+        Assert.Equal("s+ p+ e+ e~ step+ step! step+ step- e^ e- p- after+ after- s-", run.Trace);
     }
 
     [Fact]

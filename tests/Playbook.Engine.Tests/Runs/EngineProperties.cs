@@ -91,7 +91,7 @@ public sealed class EngineProperties
             if (transition is null)
                 return;
             Assert.NotEqual(RunSubStatus.Executing, transition.State.SubStatus);
-            Assert.Equal(RunLifecycle.StatusOf(transition.State.SubStatus), transition.State.Status);
+            Assert.Equal(RunStatuses.Of(transition.State.SubStatus), transition.State.Status);
             Assert.Equal(before.Revision + 1, transition.State.Revision);
             var direct = RunLifecycle.CanMove(before.SubStatus, transition.State.SubStatus);
             var throughExecuting = RunLifecycle.CanMove(before.SubStatus, RunSubStatus.Executing) && RunLifecycle.CanMove(RunSubStatus.Executing, transition.State.SubStatus);
