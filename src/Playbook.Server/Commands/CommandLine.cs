@@ -56,6 +56,11 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync(failure.Message);
             return ExitCodes.Storage;
         }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"{failure.Message} Where the disk is full, free some space; where a right is missing, give it to the account that runs Playbook.");
+            return ExitCodes.Storage;
+        }
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("Stopped.");

@@ -43,11 +43,23 @@ public sealed class StoreLock : IDisposable
         }
         catch (IOException cause)
         {
-            throw new StoreException(IsHeld(path) ? InUse(path) : $"The database {path} cannot be opened: {cause.Message}", cause);
+            throw new StoreException(
+                IsSharing(cause) ? InUse(path)
+                : cause.HResult == ReadOnlyFileSystem ? $"The database {path} is on a file system that is read-only. Mount it writable, or give Playbook a database elsewhere."
+                : $"The database {path} cannot be opened: {cause.Message}", cause);
         }
 
         var owned = new StoreLock(path, file);
-        owned.Announce(null);
+        try
+        {
+            owned.Announce(null);
+        }
+        catch (IOException cause)
+        {
+            owned.Dispose();
+            throw new StoreException($"Nothing can be written beside {path}: {cause.Message}. Where the disk is full, free some space and start again.", cause);
+        }
+
         return owned;
     }
 
@@ -73,6 +85,8 @@ public sealed class StoreLock : IDisposable
         _file.Dispose();
     }
 
+    private const int ReadOnlyFileSystem = 30;
+
     private static string OwnerPath(string path) => path + ".owner";
 
     // The file stays behind when the lock is given up: deleting it would let two later processes lock two different files.
@@ -87,11 +101,19 @@ public sealed class StoreLock : IDisposable
             using var free = OpenLock(path);
             return false;
         }
-        catch (IOException)
+        catch (IOException cause) when (IsSharing(cause))
         {
             return true;
         }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            // Who cannot open it cannot hold it either.
+            return false;
+        }
     }
+
+    // The same answer has another number on Linux, on macOS and on Windows.
+    private static bool IsSharing(IOException cause) => cause.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     private static StoreOwner? ReadFile(string path)
     {
