@@ -53,7 +53,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         {
             reps.Url = last.Url;
             await work.WaitAsync(TimeSpan.FromMinutes(10));
-            await UntilQuiet(last.Url);
+            await UntilQuiet(last.Url).WaitAsync(TimeSpan.FromMinutes(2));
             Assert.Equal(0, await last.Stop());
         }
 

@@ -43,7 +43,7 @@ internal sealed class Reps(string playbook, IReadOnlyList<Guid> contacts)
         }
     }
 
-    /// <summary>Completes tasks until <paramref name="isEnough"/> says so and none is open.</summary>
+    /// <summary>Completes tasks until <paramref name="isEnough"/> says so and no run waits for anything: a message under way can still open a task.</summary>
     public async Task CompleteTasks(int share, int of, Func<bool> isEnough)
     {
         using var http = new HttpClient();
@@ -51,7 +51,7 @@ internal sealed class Reps(string playbook, IReadOnlyList<Guid> contacts)
         {
             var enough = isEnough();
             var open = (await OpenTasks(http)).Where(task => (uint)task.GetHashCode(StringComparison.Ordinal) % of == share).ToList();
-            if (open.Count == 0 && enough && Url is not null)
+            if (open.Count == 0 && enough && await NothingWaits(http))
                 return;
             foreach (var task in open)
                 await Complete(http, task);
@@ -79,6 +79,21 @@ internal sealed class Reps(string playbook, IReadOnlyList<Guid> contacts)
                     await Task.Delay(20);
                     break;
             }
+        }
+    }
+
+    private async Task<bool> NothingWaits(HttpClient http)
+    {
+        if (Url is not { } url)
+            return false;
+        try
+        {
+            var health = JsonNode.Parse(await http.GetStringAsync(url + "/health"))!;
+            return (long)health["outbox"]! == 0 && (long)health["openTasks"]! == 0 && health["runs"]!.AsObject().All(runs => runs.Key == "finished");
+        }
+        catch (Exception gone) when (gone is HttpRequestException or IOException or TaskCanceledException)
+        {
+            return false;
         }
     }
 
