@@ -50,7 +50,6 @@ public sealed partial class Turn(PlaybookDefinition definition, ActivityBehavior
     // A turn is short and never nested: what it gathers is gathered in one place per thread, and copied once at its end.
     private readonly TurnScratch _scratch = TurnScratch.Take(ref s_scratch);
     private RunBookmark? _resumed;
-    private List<ActivityExecution>? _brokenOff;
 
     public PlaybookDefinition Definition => definition;
     public RunState State => state;
@@ -232,57 +231,6 @@ public sealed partial class Turn(PlaybookDefinition definition, ActivityBehavior
             if (executions[i].Parent == execution)
                 return true;
         return false;
-    }
-
-    /// <summary>Ends an execution as faulted: an incident, and by the playbook's strategy the end of the run.</summary>
-    public void Fault(ActivityExecution execution, string message)
-    {
-        var node = NodeOf(execution);
-        _scratch.Events.Add(new RunEvent(RunEventKind.Faulted, node.Id, node.EventType, execution.Id) { Text = message });
-        if (!execution.IsLive)
-        {
-            state.Executions.Add(execution);
-            (_brokenOff ??= []).Add(execution);
-        }
-
-        execution.Status = ActivityStatus.Faulted;
-        Effects.RemoveAll(execution);
-        state.Incidents.Add(new Incident($"i{state.Incidents.Count + 1}", node.Id, node.Type, execution.Id, message, now));
-        if (!definition.ContinueWithIncidents && state.Status == RunStatus.Running)
-            RunLifecycle.Move(state, RunSubStatus.Faulted, now);
-    }
-
-    /// <summary>
-    /// Where a container's reaction to the end of its child failed, opens what had ended on the way again: a retry of the
-    /// incident then reaches that container, which would otherwise wait for ever.
-    /// </summary>
-    internal void ReopenBrokenOff()
-    {
-        foreach (var faulted in _brokenOff ?? [])
-        {
-            var ended = new Stack<ActivityExecution>();
-            var ancestor = faulted.Parent;
-            for (; ancestor is { Status: ActivityStatus.Completed }; ancestor = ancestor.Parent)
-                ended.Push(ancestor);
-            if (ancestor is not { Status: ActivityStatus.Running } || faulted.Status != ActivityStatus.Faulted)
-                continue;
-            foreach (var execution in ended)
-            {
-                execution.Status = ActivityStatus.Running;
-                state.Executions.Add(execution);
-            }
-        }
-    }
-
-    /// <summary>Ends whatever is scheduled as faulted, so that a retry goes on just there.</summary>
-    internal void FaultScheduled(string message)
-    {
-        while (_scratch.Queue.TryDequeue(out var item))
-        {
-            var execution = Begin(item);
-            Log(RunEventKind.Started, execution);
-            Fault(execution, message);
-        }
     }
 
     /// <summary>Ends the run at once: nothing scheduled, nothing waited for, nobody told.</summary>
