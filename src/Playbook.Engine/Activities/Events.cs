@@ -65,6 +65,8 @@ internal sealed class RunTaskActivity : ActivityBehavior
 
     public override void Execute(Turn turn, ActivityExecution self)
     {
+        if (string.IsNullOrWhiteSpace(turn.Input<string>(self, 0)))
+            throw new InvalidOperationException("The task has no name, so no program could take it; give it one.");
         var bookmark = turn.Wait(self, Bookmark.Answer());
         turn.SetOutput(self, "TaskId", bookmark.Id);
         turn.Emit(self, new Effect.RequestWork("answer", turn.Input<string>(self, 0) ?? "", turn.Input(self, 1)));

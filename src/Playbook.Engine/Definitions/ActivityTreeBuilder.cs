@@ -8,6 +8,10 @@ namespace Playbook.Engine.Definitions;
 internal sealed class ActivityTreeBuilder(IReadOnlyDictionary<string, ActivityDescription> types, Func<JsonObject, WorkflowDocument?>? resolveWorkflow, List<Diagnostic> diagnostics)
 {
     private const int MaxNesting = 100;
+
+    /// <summary>With workflows used as activities, a small document can mean any number of them.</summary>
+    private const int MaxActivities = 10_000;
+
     private readonly List<ActivityNode> _nodes = [];
 
     public IReadOnlyList<ActivityNode> Nodes => _nodes;
@@ -28,6 +32,13 @@ internal sealed class ActivityTreeBuilder(IReadOnlyDictionary<string, ActivityDe
         if (path.Length > MaxNesting * 40 || nodeId.Count(c => c == ':') > MaxNesting)
         {
             diagnostics.Add(new(DiagnosticCodes.TooDeep, Severity.Error, path, id, $"Activities are nested more than {MaxNesting} deep."));
+            return null;
+        }
+
+        if (_nodes.Count == MaxActivities)
+        {
+            if (!diagnostics.Exists(d => d.Code == DiagnosticCodes.TooLarge))
+                diagnostics.Add(new(DiagnosticCodes.TooLarge, Severity.Error, path, id, $"The definition has more than {MaxActivities:N0} activities, workflows used as activities included; split it."));
             return null;
         }
 

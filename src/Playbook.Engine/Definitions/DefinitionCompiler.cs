@@ -39,7 +39,7 @@ public sealed class DefinitionCompiler(IReadOnlyDictionary<string, ActivityDescr
         var tree = new ActivityTreeBuilder(types, resolveWorkflow, diagnostics);
         var declared = WorkflowInterface.Read(json);
         var rootNode = tree.Build(root, null, "", "$.root", "Workflow1", [declared.DefinitionId]);
-        if (diagnostics.Any(d => d.Code is DiagnosticCodes.DuplicateId or DiagnosticCodes.WrongShape && d.Severity == Severity.Error) || rootNode is null)
+        if (diagnostics.Any(d => d.Code is DiagnosticCodes.DuplicateId or DiagnosticCodes.WrongShape or DiagnosticCodes.TooLarge && d.Severity == Severity.Error) || rootNode is null)
             return new CompileResult(null, diagnostics);
 
         var custom = json["customProperties"] as JsonObject;
