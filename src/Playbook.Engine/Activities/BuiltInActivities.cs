@@ -33,6 +33,7 @@ public static class BuiltInActivities
         new CorrelateActivity(),
         new WriteLineActivity(),
         new RunJavaScriptActivity(),
+        new RunCSharpActivity(),
         .. Scheduling.All,
         new EventActivity(),
         new PublishEventActivity(),

@@ -111,11 +111,18 @@ internal static class Dispatching
         return new Effect.StartRun(key, definitionId) { Input = input, CorrelationId = string.IsNullOrWhiteSpace(correlation) ? null : correlation };
     }
 
-    public static Dictionary<string, object?> Report(Stimulus.RunFinished finished) => new()
+    /// <summary>Elsa's result object; its scripts read it in either case, as in <c>getResult().output</c>.</summary>
+    public static Dictionary<string, object?> Report(Stimulus.RunFinished finished)
     {
-        ["WorkflowInstanceId"] = finished.RunId.ToString("N"),
-        ["Status"] = "Finished",
-        ["SubStatus"] = finished.SubStatus,
-        ["Output"] = finished.Output,
-    };
+        var report = new Dictionary<string, object?>
+        {
+            ["WorkflowInstanceId"] = finished.RunId.ToString("N"),
+            ["Status"] = "Finished",
+            ["SubStatus"] = finished.SubStatus,
+            ["Output"] = finished.Output,
+        };
+        foreach (var (name, value) in report.ToList())
+            report[char.ToLowerInvariant(name[0]) + name[1..]] = value;
+        return report;
+    }
 }

@@ -227,3 +227,21 @@ internal sealed class RunJavaScriptActivity : ActivityBehavior
         turn.Complete(self, outcomes ?? Done);
     }
 }
+
+/// <summary>Known, so that a definition that holds it keeps its shape; C# is not run here.</summary>
+internal sealed class RunCSharpActivity : ActivityBehavior
+{
+    public override ActivityDescription Description { get; } = new("Elsa.RunCSharp", "Scripting", "Run C#", "Executes C# code: not run here, use RunJavaScript.")
+    {
+        Inputs =
+        [
+            new("Script", "String", "The script.") { Editor = "code-editor" },
+            new("PossibleOutcomes", "String[]", "The outcomes that the script may set.") { Editor = "dynamic-outcomes" },
+        ],
+        Outputs = [new("Result", "Object")],
+        OutcomesFrom = "PossibleOutcomes",
+    };
+
+    public override void Execute(Turn turn, ActivityExecution self) =>
+        throw new InvalidOperationException("C# is not run here, because it could do anything to this machine. Write the step in JavaScript.");
+}

@@ -29,6 +29,8 @@ internal static class InputChecks
                 continue;
             }
 
+            if (node.Type == "Elsa.RunCSharp")
+                context.Error(DiagnosticCodes.ExpressionNotRun, node, ".type", $"'{node.Id}' runs C#, which is not run here; write it as Elsa.RunJavaScript.");
             foreach (var binding in node.Inputs)
                 CheckInput(context, node, binding);
             CheckUnknownMembers(context, node, description);

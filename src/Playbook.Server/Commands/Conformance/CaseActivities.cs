@@ -33,7 +33,7 @@ internal sealed class CaseActivities
     }
 
     public HashSet<string> WithCSharp() =>
-        [.. _activities.Where(a => a.Value.Text.Contains("\"type\":\"CSharp\"", StringComparison.Ordinal) || a.Value.Text.Contains("\"type\":\"C#\"", StringComparison.Ordinal)).Select(a => a.Key)];
+        [.. _activities.Where(a => a.Value.Type == "Elsa.RunCSharp" || a.Value.Text.Contains("\"type\":\"CSharp\"", StringComparison.Ordinal) || a.Value.Text.Contains("\"type\":\"C#\"", StringComparison.Ordinal)).Select(a => a.Key)];
 
     private static bool Target(string text, string name) =>
         (JsonNode.Parse(text)?["variable"])?.ToJsonString().Contains(JsonSerializer.Serialize(name), StringComparison.Ordinal) == true;

@@ -16,7 +16,8 @@ internal static class RunCommand
         var limit = new Option<int>("--time-limit") { Description = "How many seconds it may take at most.", DefaultValueFactory = _ => 60 };
         limit.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 86_400)
+            // A value that is no number has its own error; asking for it here would throw.
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var seconds) && seconds is < 1 or > 86_400)
                 result.AddError("--time-limit is a number of seconds from 1 to 86400.");
         });
         var command = new Command("run", "Execute a definition in memory. Ends with 0 finished, 3 suspended, 4 faulted, 6 the definition is invalid.") { file, input, trace, skip, limit };
