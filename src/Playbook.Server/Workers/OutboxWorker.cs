@@ -13,7 +13,6 @@ public sealed class OutboxWorker(RunHost host, OutboxWork work, Wakeups wakeups,
 
     private readonly SemaphoreSlim _oneClaim = new(1, 1);
     private readonly SemaphoreSlim _slots = new(SideBySide, SideBySide);
-    private bool _hasLookedForOrphans;
 
     /// <summary>Has what is waiting done, and waits until it is; returns how many items that were.</summary>
     public async Task<int> Settle(CancellationToken stopping)
@@ -93,14 +92,7 @@ public sealed class OutboxWorker(RunHost host, OutboxWork work, Wakeups wakeups,
         }
     }
 
-    private async Task<IReadOnlyList<OutboxItem>> Claim(int max)
-    {
-        var now = host.Clock.GetUtcNow();
-        // One process owns the store: a claim that is there before ours is that of a process that died, and need not run out.
-        var items = await host.Store.ClaimOutbox(_hasLookedForOrphans ? now : now + Lease, max, Lease);
-        _hasLookedForOrphans |= items.Count < max;
-        return items;
-    }
+    private ValueTask<IReadOnlyList<OutboxItem>> Claim(int max) => host.Store.ClaimOutbox(host.Clock.GetUtcNow(), max, Lease);
 
     private async Task Do(OutboxItem item)
     {

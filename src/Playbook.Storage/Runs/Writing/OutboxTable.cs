@@ -56,6 +56,13 @@ internal sealed class OutboxTable(sqlite3 connection, WriterFaults? faults) : ID
     /// <summary>Takes back the message whose fate nobody waits for any more, where it was not sent.</summary>
     internal void WithdrawMessage(long run, string bookmarkId, DateTimeOffset at) => _withdrawByBookmark.Bind(1, run).Bind(2, bookmarkId).Bind(3, at).Execute();
 
+    /// <summary>Puts back what somebody claimed and never finished, to be taken at once.</summary>
+    internal void FreeClaims()
+    {
+        using var free = new Statement(connection, "UPDATE Outbox SET Status = 0, NotBefore = CreatedAt WHERE Status = 1");
+        free.Execute();
+    }
+
     public void Dispose()
     {
         _withdrawByBookmark.Dispose();

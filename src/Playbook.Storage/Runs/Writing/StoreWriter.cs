@@ -27,6 +27,8 @@ internal sealed class StoreWriter : IAsyncDisposable
         try
         {
             _tables = WriteTables.Open(path, Heads, options);
+            // One process owns the store: whoever claimed something before this one is gone.
+            _tables.Outbox.FreeClaims();
         }
         catch (SqliteFault fault)
         {
