@@ -38,10 +38,8 @@ internal static class FlowWork
     }
 
     /// <summary>A join mode by name; Elsa's serialiser writes enums by name or by number.</summary>
-    public static string JoinMode(string? value) => value?.ToUpperInvariant() switch
-    {
-        "WAITALL" or "0" => "WaitAll",
-        "WAITALLACTIVE" or "1" => "WaitAllActive",
-        _ => "WaitAny",
-    };
+    public static string JoinMode(string? value) =>
+        Is(value, "WaitAll", "0") ? "WaitAll" : Is(value, "WaitAllActive", "1") ? "WaitAllActive" : "WaitAny";
+
+    private static bool Is(string? value, string name, string number) => name.Equals(value, StringComparison.OrdinalIgnoreCase) || value == number;
 }

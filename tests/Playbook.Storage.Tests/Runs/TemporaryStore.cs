@@ -54,7 +54,8 @@ internal sealed class TemporaryStore : IAsyncDisposable
             held.SetResult();
             released.Wait(TimeSpan.FromSeconds(30));
         };
-        var first = Store.Commit([Turns.Start(Turns.NewRun())], []).AsTask();
+        // Nobody else writes, so it is written on the thread of its caller, which is therefore not this one.
+        var first = Task.Run(() => Store.Commit([Turns.Start(Turns.NewRun())], []).AsTask());
         await held.Task;
         var result = meanwhile();
         released.Set();

@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace Playbook.Storage.Runs.Writing;
 
-/// <summary>The one connection that writes runs, with everything prepared on it. Belongs to the writer's thread.</summary>
+/// <summary>The one connection that writes runs, with everything prepared on it. Belongs to whoever writes, one at a time.</summary>
 internal sealed class WriteTables : IDisposable
 {
     private readonly SqliteConnection _connection;
