@@ -13,12 +13,14 @@ namespace Playbook.Benchmarks.Scripts;
 /// <summary>Renders per second of a cached script of about 1.7 KB on one thread, strictly, as a message is rendered.</summary>
 internal static class ScriptBenchmark
 {
-    private static readonly string Script = "Subject: {{ account.name }} and us\n\n" + string.Concat(Enumerable.Range(0, 6).Select(i => $$$"""
+    private static readonly string Script = "Subject: {{ account.name }} and us\n\n" + string.Concat(Enumerable.Range(0, 4).Select(i => $$$"""
         Hi {{ contact.first_name ?? "there" }}, this is {{ rep.first_name }} from {{ rep.company }}.
         {{ if account.employees > 100 }}With {{ account.employees }} people at {{ account.name }}, part {{{i}}} usually pays first.{{ else }}For a small team part {{{i}}} pays first.{{ end }}
         How do you do it today? {{ current_solution ?? "We would like to hear" }}. That is all for now, and thank you.
 
-        """));
+        """)) + """
+        Your questions are welcome at any time. We keep your address only as long as you like, and a word is enough to be left in peace for good. With kind regards, and with thanks for your time.
+        """;
 
     internal static void Run(string[] args)
     {
