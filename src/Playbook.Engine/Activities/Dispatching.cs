@@ -31,6 +31,8 @@ internal sealed class StartWorkflowActivity(string type, string displayName, str
 
     public override void Resume(Turn turn, ActivityExecution self, RunBookmark bookmark, Stimulus stimulus)
     {
+        if (stimulus is Stimulus.RunFinished { SubStatus: "Faulted", RunId: var child, Output: var output } && child == Guid.Empty)
+            throw new InvalidOperationException(output.GetValueOrDefault("error") as string ?? "The workflow could not be started.");
         if (stimulus is Stimulus.RunFinished finished)
             turn.SetOutput(self, "Result", reportsStatus ? Dispatching.Report(finished) : finished.Output);
         turn.Complete(self);

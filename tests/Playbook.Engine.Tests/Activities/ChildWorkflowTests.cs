@@ -36,6 +36,17 @@ public sealed class ChildWorkflowTests
         Assert.Equal(["42"], run.Lines);
     }
 
+    [Theory]
+    [InlineData("Elsa.ExecuteWorkflow")]
+    [InlineData("Elsa.DispatchWorkflow")]
+    public async Task Waiting_for_a_workflow_that_is_not_published_is_an_incident_that_names_it(string type)
+    {
+        var run = await new TestRun(Parent(type, wait: true)).Start();
+        await run.Work();
+        Assert.Equal(RunSubStatus.Faulted, run.Status);
+        Assert.Contains("'child'", Assert.Single(run.State.Incidents).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ExecuteWorkflow_waits_for_a_child_that_waits()
     {

@@ -131,7 +131,8 @@ public sealed class RunHostTests
     {
         var run = await new TestRun(Parent).Start("parent");
         await run.Work();
-        Assert.Equal(["Faulted"], run.Lines);
+        Assert.Equal(RunSubStatus.Faulted, run.Status);
+        Assert.Contains("not published", run.Incident.Message, StringComparison.Ordinal);
     }
 
     [Fact]
