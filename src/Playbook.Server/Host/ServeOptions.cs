@@ -11,6 +11,9 @@ public sealed record ServeOptions
     /// <summary>Where it listens; 127.0.0.1 only. Port 0 takes any that is free.</summary>
     public string Url { get; init; } = $"http://127.0.0.1:{DefaultPort}";
 
+    /// <summary>The folder of playbooks beside the caller; null where there is none.</summary>
+    public static string? PlaybooksHere => Directory.Exists("playbooks") ? "playbooks" : null;
+
     /// <summary>The folder of playbooks taken in at the start; null for none.</summary>
     public string? Playbooks { get; init; }
 

@@ -23,7 +23,7 @@ internal static class RunChangesApi
         if (string.IsNullOrWhiteSpace(body.Playbook))
             return Problems.Unprocessable(("playbook", "Name the playbook to start."));
         if (await host.Sources.Published(body.Playbook) is not { } definition)
-            return Problems.Unprocessable(("playbook", $"There is no published playbook '{body.Playbook}'."));
+            return Problems.Unprocessable(("playbook", $"There is no published playbook '{body.Playbook}'. 'playbook serve --playbooks FOLDER' takes a folder of playbooks in and publishes them."));
         var subject = Subject.None;
         if (body.Subject is { } reference)
         {
@@ -48,7 +48,7 @@ internal static class RunChangesApi
         if (body.Limit is < 1 or > BulkStart.MostAtOnce)
             return Problems.Unprocessable(("limit", $"The limit is from 1 to {BulkStart.MostAtOnce}."));
         if (await host.Sources.Published(body.Playbook) is not { } definition)
-            return Problems.Unprocessable(("playbook", $"There is no published playbook '{body.Playbook}'."));
+            return Problems.Unprocessable(("playbook", $"There is no published playbook '{body.Playbook}'. 'playbook serve --playbooks FOLDER' takes a folder of playbooks in and publishes them."));
         return TypedResults.Ok(await bulk.Start(definition, body, PlainValues.OfObject("input", body.Input), cancellationToken));
     }
 

@@ -34,6 +34,7 @@ internal sealed class ServerConnection : IAsyncDisposable
         {
             Database = database,
             Url = $"http://{LoopbackUrl.Host}:0",
+            Playbooks = ServeOptions.PlaybooksHere,
             Clock = ManualClock.Exists(Path.GetFullPath(database)) ? ClockKind.Manual : ClockKind.Real,
             IsQuiet = true,
         }, cancellationToken: cancellationToken);

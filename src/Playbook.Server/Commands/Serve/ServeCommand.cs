@@ -11,7 +11,7 @@ internal static class ServeCommand
     public static Command Build()
     {
         var url = new Option<string>("--url") { Description = "Where to listen; 127.0.0.1 only", DefaultValueFactory = _ => new ServeOptions().Url };
-        var playbooks = new Option<string?>("--playbooks") { Description = "The folder of playbooks to take in at the start", DefaultValueFactory = _ => Directory.Exists("playbooks") ? "playbooks" : null };
+        var playbooks = new Option<string?>("--playbooks") { Description = "The folder of playbooks to take in at the start", DefaultValueFactory = _ => ServeOptions.PlaybooksHere };
         var messages = new Option<string?>("--messages") { Description = "Where the e-mail channel writes its .eml files; beside the database by default" };
         var company = new Option<string?>("--company") { Description = "Our company's name, for scripts" };
         var clock = new Option<ClockKind>("--clock") { Description = "real, or manual for trials: see 'playbook clock'" };
