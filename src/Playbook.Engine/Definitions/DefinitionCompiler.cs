@@ -67,7 +67,8 @@ public sealed class DefinitionCompiler(IReadOnlyDictionary<string, ActivityDescr
     private static bool MentionsResults(JsonObject root)
     {
         var text = root.ToJsonString();
-        return text.Contains("getOutputFrom", StringComparison.Ordinal) || text.Contains("LastResult", StringComparison.OrdinalIgnoreCase) || text.Contains("get", StringComparison.Ordinal) && text.Contains("From", StringComparison.Ordinal);
+        // getOutputFrom(…), getResultFromX(): that a text merely looks so only costs a few bytes a run.
+        return text.Contains("LastResult", StringComparison.OrdinalIgnoreCase) || text.Contains("get", StringComparison.Ordinal) && text.Contains("From", StringComparison.Ordinal);
     }
 
     private static string Hash(JsonObject json)

@@ -30,6 +30,8 @@ public static class SendingPolicy
             return Permit(context, "The contact agreed to get e-mail.");
         if (context.IsConsumer)
             return new SendingDecision.Block("Consumers get e-mail only after they agreed to it, and this contact has not.");
+        if (string.IsNullOrWhiteSpace(context.Country))
+            return new SendingDecision.Block("The contact's country is not known, and in some countries e-mail needs consent first; write the country down, or ask for consent.");
         if (string.Equals(context.Country, "DK", StringComparison.OrdinalIgnoreCase))
             return new SendingDecision.Block("In Denmark e-mail needs consent first, companies included (Marketing Practices Act, section 10), and this contact has not agreed.");
         return Permit(context, "A person at a company outside Denmark may be written to about business.");

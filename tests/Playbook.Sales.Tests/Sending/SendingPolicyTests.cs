@@ -41,6 +41,15 @@ public sealed class SendingPolicyTests
         Assert.IsType<SendingDecision.Permit>(SendingPolicy.Decide(Ada with { Country = country, ConsentEmail = true }));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(" ")]
+    public void Where_the_country_is_not_known_mail_needs_consent(string? country)
+    {
+        Blocked(Ada with { Country = country }, "country is not known");
+        Assert.IsType<SendingDecision.Permit>(SendingPolicy.Decide(Ada with { Country = country, ConsentEmail = true }));
+    }
+
     [Fact]
     public void A_consumer_must_have_agreed_wherever_they_live()
     {
