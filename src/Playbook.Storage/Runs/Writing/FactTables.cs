@@ -18,7 +18,7 @@ internal sealed class FactTables : IDisposable
     {
         if (RunTable.Last(connection, "SELECT count(*) FROM sqlite_master WHERE name IN ('Contacts', 'Opportunities')") < 2)
             return;
-        // Ids are text in one letter case per writer, so they are compared without regard to it.
+        // EF Core stores ids in capitals; subjects have them in small letters.
         _phase = new(connection, "UPDATE Opportunities SET Phase = ?2, UpdatedAt = ?3 WHERE Id = upper(?1)", faults);
         _consent = new(connection, "UPDATE Contacts SET ConsentEmail = 1, UpdatedAt = ?2 WHERE Id = upper(?1) AND DoNotContact = 0", faults);
         _refusal = new(connection, "UPDATE Contacts SET ConsentEmail = 0, DoNotContact = 1, UpdatedAt = ?2 WHERE Id = upper(?1)", faults);
