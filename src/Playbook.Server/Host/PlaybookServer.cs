@@ -7,6 +7,7 @@ using Playbook.Engine.Runs;
 using Playbook.Server.Api;
 using Playbook.Server.Commands;
 using Playbook.Server.Definitions;
+using Playbook.Server.ElsaApi;
 using Playbook.Storage;
 using Playbook.Storage.Definitions;
 using Playbook.Storage.Runs;
@@ -118,8 +119,10 @@ public sealed class PlaybookServer : IAsyncDisposable
             .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: System.Globalization.CultureInfo.InvariantCulture));
         builder.Services.AddPlaybook(options, store, runs, clock);
         builder.Services.AddPlaybookApi();
+        builder.Services.AddElsaApi();
         var app = builder.Build();
         app.MapPlaybookApi();
+        app.MapElsaApi();
         return app;
     }
 
