@@ -30,7 +30,7 @@ public sealed class PlaybookFolders(DefinitionStore store, DefinitionCache cache
         {
             results[i] = await Publish(results[i], By, cancellationToken);
             if (results[i].Cause is { } cause)
-                log.LogError("The playbook {Playbook} was not {Wish}: {Cause}", results[i].DefinitionId, results[i].Outcome == FolderOutcome.Refused ? "taken in" : "published", cause);
+                log.LogError("The playbook {Playbook} was not {Wish}: {Cause}", results[i].DefinitionId, results[i].Outcome == FolderOutcome.Refused ? "taken in" : "published, it is a draft now", cause);
         }
 
         return results;

@@ -38,7 +38,7 @@ public sealed class Publishing(DefinitionStore store, PlaybookChecks checks, Run
 
 /// <summary>A playbook cannot be published because of its errors.</summary>
 public sealed class PlaybookErrorsException(PlaybookReport report)
-    : Exception($"\"{report.Version.Name}\" was not published: {Words(report)}")
+    : Exception($"\"{report.Version.Name}\" has errors. {Words(report)}")
 {
     public IReadOnlyList<Diagnostic> Errors { get; } = [.. report.Errors];
 
