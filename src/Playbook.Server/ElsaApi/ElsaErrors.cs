@@ -5,7 +5,7 @@ namespace Playbook.Server.ElsaApi;
 /// <summary>Errors as Elsa's clients read them to people: a problem whose <c>errors</c> hold the sentences.</summary>
 internal static class ElsaErrors
 {
-    private const string General = "GeneralErrors";
+    private const string General = "generalErrors";
 
     public static ProblemHttpResult Of(IReadOnlyList<string> messages, int status = StatusCodes.Status400BadRequest, IDictionary<string, object?>? more = null) =>
         TypedResults.Problem(new HttpValidationProblemDetails(new Dictionary<string, string[]> { [General] = [.. messages] })

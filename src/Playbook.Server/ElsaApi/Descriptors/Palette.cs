@@ -35,6 +35,8 @@ internal sealed class Palette
         ? _byVersion.GetValueOrDefault((type, number))
         : All.Where(descriptor => descriptor.TypeName == type).MaxBy(descriptor => descriptor.Version);
 
+    public ActivityDescriptor? Find(Func<ActivityDescriptor, bool> matches) => All.Where(matches).MaxBy(descriptor => descriptor.Version);
+
     /// <summary>The choices within one playbook; those of all where it is not known which.</summary>
     public PaletteChoices ChoicesIn(string? definitionId) => definitionId is not null && _playbooks.TryGetValue(definitionId, out var playbook)
         ? Choices with { Scripts = [.. playbook.Scripts.Select(Choice.Of)] }
