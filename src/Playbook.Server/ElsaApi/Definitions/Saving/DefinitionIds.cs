@@ -17,9 +17,13 @@ internal static class DefinitionIds
         if (sent["definitionId"] is not { } node)
             return null;
         var id = Json.Text(node) ?? throw new DocumentException("'definitionId' must be a text.");
-        if (id.Trim().Length == 0)
-            return null;
-        if (id.Length > Longest || id is "." or ".." || !id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
+        return id.Trim().Length == 0 ? null : Checked(id);
+    }
+
+    public static string Checked(string id)
+    {
+        // The same letters that folders of playbooks may have, so that whatever is stored can be exported.
+        if (id.Length > Longest || id is "." or ".." || id.Trim() != id || !id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ' ' || char.IsLetterOrDigit(letter)))
             throw new DocumentException($"The id '{(id.Length > 60 ? id[..60] + "…" : id)}' cannot be used. Use up to {Longest} letters, digits, dots, - and _.");
         return id;
     }
