@@ -18,7 +18,7 @@ public sealed partial class RunQueries
         });
     }
 
-    public long Count(RunSearch search) => _reads.Read(search, static (connection, wanted) =>
+    public long CountFound(RunSearch search) => _reads.Read(search, static (connection, wanted) =>
     {
         var conditions = Where(connection, wanted);
         return conditions.Bind(connection.Prepare($"SELECT count(*) FROM Runs{conditions.Where}")).Rows(row => row.Int64(0))[0];

@@ -30,7 +30,7 @@ internal static class InstancesApi
             return problem;
         return ElsaJson.Answer(search is null
             ? new ElsaPage<InstanceSummary>([], 0)
-            : new ElsaPage<InstanceSummary>([.. runs.Search(search, paging.Skip, paging.Take).Select(InstanceSummary.Of)], runs.Count(search)));
+            : new ElsaPage<InstanceSummary>([.. runs.Search(search, paging.Skip, paging.Take).Select(InstanceSummary.Of)], runs.CountFound(search)));
     }
 
     private static async Task<IResult> Get(string id, RunPaths paths, CancellationToken cancellationToken) =>
