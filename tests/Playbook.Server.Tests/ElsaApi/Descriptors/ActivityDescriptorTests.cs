@@ -21,11 +21,11 @@ public sealed class ActivityDescriptorTests
                     Assert.Equal(recorded[member]!.ToJsonString(), known[member]!.ToJsonString());
                 Assert.Equal(Ports(recorded), Ports(known));
                 var editors = known["inputs"]!.AsArray().ToDictionary(input => (string)input!["name"]!, input => (IsWrapped: (bool)input!["isWrapped"]!, Input: input));
-                foreach (var input in recorded["inputs"]!.AsArray())
-                    if (editors.TryGetValue((string)input!["name"]!, out var our))
+                foreach (var input in recorded["inputs"]!.AsArray().Select(input => Without(input!, "category")))
+                    if (editors.TryGetValue((string)input["name"]!, out var our))
                     {
                         Assert.Equal((bool)input["isWrapped"]!, our.IsWrapped);
-                        Recorded.HasShapeOf(input, our.Input, "uiSpecifications", "defaultValue", "category", "description");
+                        Recorded.HasShapeOf(input, our.Input, "uiSpecifications", "defaultValue");
                     }
             }
     }
@@ -123,6 +123,14 @@ public sealed class ActivityDescriptorTests
         var descriptor = await trial.Elsa("/descriptors/activities/CheckCredit");
         Assert.Equal(["Root", "Good", "Bad"], descriptor["ports"]!.AsArray().Select(port => (string?)port!["name"]));
         Assert.Equal("check-credit", (string?)descriptor["constructionProperties"]!["WorkflowDefinitionId"]);
+    }
+
+    // Our forms have no sections.
+    private static JsonNode Without(JsonNode input, string member)
+    {
+        var copy = (JsonObject)input.DeepClone();
+        copy.Remove(member);
+        return copy;
     }
 
     private static JsonObject New(string name) => new()
