@@ -21,8 +21,9 @@ internal sealed class RecordedIds
             case (JsonObject theirs, JsonObject our):
                 foreach (var (name, member) in theirs)
                 {
+                    // Lists of runs come in another order than the recorded ones: what is known already stays.
                     if (Named.Contains(name) && Text(member) is { } id && Text(our[name]) is { } mine)
-                        _ours[id] = mine;
+                        _ours.TryAdd(id, mine);
                     Learn(member, our[name]);
                 }
 

@@ -19,7 +19,14 @@ public sealed class TraceTests
         ("/descriptors/activities", "$.items[].customProperties.Resil", "we have no resilience strategies"),
         ("/descriptors/activities", "$.items[].inputs[].defaultValue", "defaults are ours"),
         ("/descriptors/activities", "$.items[].outputs[].description", "described where the name does not say it"),
+        ("/workflow-definitions", ".dueDays", "a default stands in the descriptor, not in every activity"),
         ("", ".payload.step", "what a bookmark carries is the activity's own affair"),
+    ];
+
+    /// <summary>Where our status differs on purpose.</summary>
+    private static readonly (string Step, string Path, HttpStatusCode Status, string Reason)[] OtherStatuses =
+    [
+        ("publish", "/elsa/api/workflow-definitions", HttpStatusCode.BadRequest, "the new activity was never connected: an error, and errors stop publishing here"),
     ];
 
     public static TheoryData<string> Runs => ["full.json", "full2.json", "full2-nort.json", "full2-jwt.json", "extra.json"];
@@ -30,7 +37,7 @@ public sealed class TraceTests
     {
         var trace = JsonNode.Parse(Recorded.File("studio-trace.json"))!.AsArray().Single(one => (string?)one!["run"] == run)!["trace"]!.AsArray();
         await using var trial = await TrialServer.Start(folder => Drawing.Write(folder, "other", [Drawing.Line("a", "x")]), new AcmeStep());
-        var ids = await Prepare(trial);
+        var ids = await Prepare(trial, withDraft: run == "extra.json");
         var faults = new List<string>();
         var asked = 0;
         foreach (var exchange in trace.OfType<JsonObject>().Where(IsAsked))
@@ -60,6 +67,8 @@ public sealed class TraceTests
         // A 404 or 401 in the recording is a gap of that server.
         var isGap = (int)exchange["status"]! is 404 or 401;
         var expected = isGap ? HttpStatusCode.OK : (HttpStatusCode)(int)exchange["status"]!;
+        if (OtherStatuses.Any(other => other.Step == (string?)exchange["step"] && other.Path == path && method == "POST" && other.Status == response.StatusCode))
+            return;
         if (response.StatusCode != expected)
         {
             faults.Add($"{what}: {(int)response.StatusCode} instead of {(int)expected}: {text[..Math.Min(300, text.Length)]}");
@@ -76,7 +85,7 @@ public sealed class TraceTests
     }
 
     /// <summary>The playbook that was recorded, with the runs that were there: one that was won, one half done, one to cancel.</summary>
-    private static async Task<RecordedIds> Prepare(TrialServer trial)
+    private static async Task<RecordedIds> Prepare(TrialServer trial, bool withDraft)
     {
         var ids = new RecordedIds();
         var import = (JsonObject)JsonNode.Parse(Recorded.File("responses/playbook-import.json"))!;
@@ -87,12 +96,15 @@ public sealed class TraceTests
         ids.Learn("8929febea863a632", await Start(trial, "qualify", "proposal"));
         ids.Learn("6a7d1bc13e36bde4", await Start(trial, "qualify"));
         ids.Learn("4690fa319893e34", await Start(trial));
+        // The last of the recorded runs began where another had ended.
+        if (withDraft)
+            Assert.Equal(HttpStatusCode.OK, (await designer.Send(HttpMethod.Post, "/workflow-definitions/import", JsonNode.Parse(Recorded.File("exported-definition.json")))).Status);
         return ids;
     }
 
     private static async Task<string> Start(TrialServer trial, params string[] done)
     {
-        var (_, answer) = await new Designer(trial).Send(HttpMethod.Post, $"/workflow-definitions/{Playbook}/execute", new JsonObject());
+        var (_, answer) = await new Designer(trial).Send(HttpMethod.Post, $"/workflow-definitions/{Playbook}/execute", new JsonObject { ["correlationId"] = "deal-1" });
         foreach (var step in done)
             Assert.Equal(HttpStatusCode.OK, (await trial.Post($"/api/events/{step}", new JsonObject())).Status);
         return (string)answer!["workflowState"]!["id"]!;
