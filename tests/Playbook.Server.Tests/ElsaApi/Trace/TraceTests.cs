@@ -20,6 +20,7 @@ public sealed class TraceTests
         ("/descriptors/activities", "$.items[].inputs[].defaultValue", "defaults are ours"),
         ("/descriptors/activities", "$.items[].outputs[].description", "described where the name does not say it"),
         ("/workflow-definitions", ".dueDays", "a default stands in the descriptor, not in every activity"),
+        ("/workflow-instances", "$.workflowState.activityExecutionContexts[]", "an ended run has nothing under way; what it went through is in its journal"),
         ("", ".payload.step", "what a bookmark carries is the activity's own affair"),
     ];
 
