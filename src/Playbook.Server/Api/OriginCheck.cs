@@ -17,7 +17,8 @@ internal static class OriginCheck
             return;
         }
 
-        var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        // A web socket begins as a read, and a page of any site may open one.
+        var isRead = !context.WebSockets.IsWebSocketRequest && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
         if (!isRead && IsForeign(request))
         {
             await Refuse(context, "A page of another site may not write here. Use the pages of this server, or a program.");

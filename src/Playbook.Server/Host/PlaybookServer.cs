@@ -8,6 +8,7 @@ using Playbook.Server.Api;
 using Playbook.Server.Commands;
 using Playbook.Server.Definitions;
 using Playbook.Server.ElsaApi;
+using Playbook.Server.Pages;
 using Playbook.Storage;
 using Playbook.Storage.Definitions;
 using Playbook.Storage.Runs;
@@ -60,8 +61,7 @@ public sealed class PlaybookServer : IAsyncDisposable
             store = RunStore.Open(owned, new RunStoreOptions { Clock = time });
             app = Build(options, url, store, around?.Invoke(store) ?? store, time);
             var server = new PlaybookServer(owned, store, app);
-            if (options.Playbooks is { } playbooks)
-                server.Playbooks = await app.Services.GetRequiredService<PlaybookFolders>().Import(playbooks, cancellationToken);
+            server.Playbooks = await app.Services.GetRequiredService<PlaybookFolders>().Import(cancellationToken);
             await app.StartAsync(cancellationToken);
             owned.Announce(server.Url);
             return server;
@@ -109,7 +109,14 @@ public sealed class PlaybookServer : IAsyncDisposable
 
     private static WebApplication Build(ServeOptions options, Uri url, RunStore store, IRunStore runs, TimeProvider clock)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            EnvironmentName = Environments.Production,
+            // The pages' files are found by the name of the program and beside it, whoever hosts it and from wherever.
+            ApplicationName = "playbook",
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(url.ToString().TrimEnd('/'));
         builder.Services.AddSerilog(log => log
             .MinimumLevel.Is(options.IsQuiet ? LogEventLevel.Error : LogEventLevel.Warning)
@@ -120,9 +127,11 @@ public sealed class PlaybookServer : IAsyncDisposable
         builder.Services.AddPlaybook(options, store, runs, clock);
         builder.Services.AddPlaybookApi();
         builder.Services.AddElsaApi();
+        builder.Services.AddPages();
         var app = builder.Build();
         app.MapPlaybookApi();
         app.MapElsaApi();
+        app.MapPages();
         return app;
     }
 
