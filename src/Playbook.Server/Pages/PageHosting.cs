@@ -1,5 +1,7 @@
 using Microsoft.Extensions.FileProviders;
 using MudBlazor.Services;
+using Playbook.Server.Pages.Designer;
+using Playbook.Server.Pages.Designer.Editor;
 using Playbook.Server.Pages.Playbooks;
 using Playbook.Server.Pages.Shell;
 
@@ -10,7 +12,8 @@ internal static class PageHosting
 {
     public static void AddPages(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        // A script comes in one message, and may be as long as scripts may be.
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(options => options.MaximumReceiveMessageSize = 1024 * 1024);
         services.AddMudServices(options =>
         {
             options.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomCenter;
@@ -21,6 +24,7 @@ internal static class PageHosting
         services.AddScoped<Person>();
         services.AddScoped<Notices>();
         services.AddPlaybookPages();
+        services.AddDesignerPanels();
     }
 
     public static void MapPages(this WebApplication app)
@@ -34,6 +38,7 @@ internal static class PageHosting
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapPlaybookFiles();
+        EditorFiles.Map(app);
         app.MapGet("/", () => Results.Redirect("/playbooks")).ExcludeFromDescription();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
