@@ -1,5 +1,6 @@
-using Microsoft.Extensions.FileProviders;
+using Microsoft.AspNetCore.DataProtection;
 using MudBlazor.Services;
+using Playbook.Server.Host;
 using Playbook.Server.Pages.Playbooks;
 using Playbook.Server.Pages.Shell;
 
@@ -8,8 +9,11 @@ namespace Playbook.Server.Pages;
 /// <summary>The pages, put together from their features.</summary>
 internal static class PageHosting
 {
-    public static void AddPages(this IServiceCollection services)
+    public static void AddPages(this IServiceCollection services, ServeOptions options)
     {
+        // Beside the database, not in the home of whoever started the server.
+        services.AddDataProtection().SetApplicationName("playbook")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(Path.GetDirectoryName(options.DatabasePath)!, "keys")));
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices(options =>
         {
@@ -20,26 +24,17 @@ internal static class PageHosting
         });
         services.AddScoped<Person>();
         services.AddScoped<Notices>();
+        services.AddSingleton<TimeWords>();
         services.AddPlaybookPages();
     }
 
     public static void MapPages(this WebApplication app)
     {
-        // A person who mistypes an address sees a page; programs go on getting problem details.
-        app.UseWhen(WantsPage, pages =>
-        {
-            pages.UseExceptionHandler("/error", createScopeForErrors: true);
-            pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-        });
+        app.Use(ErrorPages.Show);
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapPlaybookFiles();
         app.MapGet("/", () => Results.Redirect("/playbooks")).ExcludeFromDescription();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
-
-    private static bool WantsPage(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method)
-        && !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/elsa") && !context.Request.Path.StartsWithSegments("/studio")
-        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }
