@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using MudBlazor.Services;
 using Playbook.Server.Host;
+using Playbook.Server.Pages.Designer;
 using Playbook.Server.Pages.Playbooks;
 using Playbook.Server.Pages.Shell;
 
@@ -26,6 +27,7 @@ internal static class PageHosting
         services.AddScoped<Notices>();
         services.AddSingleton<TimeWords>();
         services.AddPlaybookPages();
+        services.AddDesigner();
     }
 
     public static void MapPages(this WebApplication app)
