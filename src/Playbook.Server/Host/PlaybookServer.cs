@@ -8,6 +8,7 @@ using Playbook.Server.Api;
 using Playbook.Server.Commands;
 using Playbook.Server.Definitions;
 using Playbook.Server.ElsaApi;
+using Playbook.Server.Studio;
 using Playbook.Storage;
 using Playbook.Storage.Definitions;
 using Playbook.Storage.Runs;
@@ -120,9 +121,11 @@ public sealed class PlaybookServer : IAsyncDisposable
         builder.Services.AddPlaybook(options, store, runs, clock);
         builder.Services.AddPlaybookApi();
         builder.Services.AddElsaApi();
+        builder.Services.AddStudio();
         var app = builder.Build();
         app.MapPlaybookApi();
         app.MapElsaApi();
+        app.MapStudio();
         return app;
     }
 
