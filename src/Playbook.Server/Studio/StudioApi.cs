@@ -7,8 +7,6 @@ namespace Playbook.Server.Studio;
 /// <summary>Elsa Studio: its files, and the pages that hold one of its parts each, to be shown in a frame of ours.</summary>
 internal static class StudioApi
 {
-    public const string Path = "/studio";
-
     private static readonly string[] Reads = [HttpMethods.Get, HttpMethods.Head];
 
     public static void AddStudio(this IServiceCollection services) =>
@@ -16,13 +14,13 @@ internal static class StudioApi
 
     public static void MapStudio(this WebApplication app)
     {
-        var studio = app.MapGroup(Path).ExcludeFromDescription();
+        var studio = app.MapGroup(StudioFolder.Address).ExcludeFromDescription();
         studio.AddEndpointFilter(async (call, next) =>
         {
             call.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
             return await next(call);
         });
-        studio.MapMethods("/", Reads, () => TypedResults.Redirect(Path + "/definitions"));
+        studio.MapMethods("/", Reads, () => TypedResults.Redirect(StudioFolder.Address + "/definitions"));
         foreach (var frame in StudioFrame.All)
         {
             studio.MapMethods("/" + frame.Name, Reads, (HttpContext context, StudioFolder folder) => frame.Answer(context, folder.Files, null));
@@ -52,14 +50,4 @@ internal static class StudioApi
             headers.ContentEncoding = variant.Encoding;
         return TypedResults.PhysicalFile(variant.Path, file.Type, entityTag: variant.Tag, enableRangeProcessing: true);
     }
-}
-
-/// <summary>Where Elsa Studio's files are. Looks again as long as they are missing: they may be fetched while the server runs.</summary>
-internal sealed class StudioFolder(string path)
-{
-    public const string Missing = "Elsa Studio's files are missing. Run './build.sh run', which fetches and builds them, and load the page again.";
-
-    private volatile StudioFiles? _files;
-
-    public StudioFiles? Files => _files ??= StudioFiles.Open(path);
 }

@@ -34,10 +34,10 @@ internal sealed record StudioFrame(string Name, string Title)
         if (files is null)
             return TypedResults.Content(Parts["missing.html"].Text.Replace("{{missing}}", StudioFolder.Missing, StringComparison.Ordinal), "text/html; charset=utf-8", Encoding.UTF8, StatusCodes.Status503ServiceUnavailable);
         if (version != files.Version)
-            return TypedResults.Redirect($"{StudioApi.Path}/{files.Version}/{Name}{context.Request.QueryString}", preserveMethod: true);
-        var html = new StringBuilder(Parts["frame.html"].Text).Replace("{{kind}}", Name).Replace("{{title}}", Title).Replace("{{base}}", $"{StudioApi.Path}/{files.Version}/");
+            return TypedResults.Redirect($"{StudioFolder.Address}/{files.Version}/{Name}{context.Request.QueryString}", preserveMethod: true);
+        var html = new StringBuilder(Parts["frame.html"].Text).Replace("{{kind}}", Name).Replace("{{title}}", Title).Replace("{{base}}", $"{StudioFolder.Address}/{files.Version}/");
         foreach (var (name, part) in Parts)
-            html.Replace($"{{{{{name}}}}}", $"{StudioApi.Path}/frame/{name}?v={part.Hash}");
+            html.Replace($"{{{{{name}}}}}", $"{StudioFolder.Address}/frame/{name}?v={part.Hash}");
         return TypedResults.Content(html.ToString(), "text/html; charset=utf-8", Encoding.UTF8);
     }
 
