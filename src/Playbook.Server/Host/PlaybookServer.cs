@@ -9,6 +9,7 @@ using Playbook.Server.Commands;
 using Playbook.Server.Definitions;
 using Playbook.Server.ElsaApi;
 using Playbook.Server.Pages;
+using Playbook.Server.Studio;
 using Playbook.Storage;
 using Playbook.Storage.Definitions;
 using Playbook.Storage.Runs;
@@ -129,10 +130,12 @@ public sealed class PlaybookServer : IAsyncDisposable
         builder.Services.AddPlaybook(options, store, runs, clock);
         builder.Services.AddPlaybookApi();
         builder.Services.AddElsaApi();
+        builder.Services.AddStudio();
         builder.Services.AddPages(options);
         var app = builder.Build();
         app.MapPlaybookApi();
         app.MapElsaApi();
+        app.MapStudio();
         app.MapPages();
         return app;
     }
