@@ -9,6 +9,7 @@ using Playbook.Server.Commands;
 using Playbook.Server.Definitions;
 using Playbook.Server.ElsaApi;
 using Playbook.Server.Pages;
+using Playbook.Server.Studio;
 using Playbook.Storage;
 using Playbook.Storage.Definitions;
 using Playbook.Storage.Runs;
@@ -121,16 +122,20 @@ public sealed class PlaybookServer : IAsyncDisposable
         builder.Services.AddSerilog(log => log
             .MinimumLevel.Is(options.IsQuiet ? LogEventLevel.Error : LogEventLevel.Warning)
             .MinimumLevel.Override("Polly", LogEventLevel.Error)
+            // The keys lie beside the database, which is as readable as they are.
+            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
             // Whoever starts the server tells why it did not start.
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
             .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: System.Globalization.CultureInfo.InvariantCulture));
         builder.Services.AddPlaybook(options, store, runs, clock);
         builder.Services.AddPlaybookApi();
         builder.Services.AddElsaApi();
-        builder.Services.AddPages();
+        builder.Services.AddStudio();
+        builder.Services.AddPages(options);
         var app = builder.Build();
         app.MapPlaybookApi();
         app.MapElsaApi();
+        app.MapStudio();
         app.MapPages();
         return app;
     }

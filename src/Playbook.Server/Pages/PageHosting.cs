@@ -1,7 +1,8 @@
-using Microsoft.Extensions.FileProviders;
+using Microsoft.AspNetCore.DataProtection;
 using MudBlazor.Services;
-using Playbook.Server.Pages.Designer;
+using Playbook.Server.Host;
 using Playbook.Server.Pages.Designer.Editor;
+using Playbook.Server.Pages.Designer;
 using Playbook.Server.Pages.Playbooks;
 using Playbook.Server.Pages.Shell;
 
@@ -10,10 +11,13 @@ namespace Playbook.Server.Pages;
 /// <summary>The pages, put together from their features.</summary>
 internal static class PageHosting
 {
-    public static void AddPages(this IServiceCollection services)
+    public static void AddPages(this IServiceCollection services, ServeOptions options)
     {
+        // Beside the database, not in the home of whoever started the server.
+        services.AddDataProtection().SetApplicationName("playbook")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(Path.GetDirectoryName(options.DatabasePath)!, "keys")));
         // A script comes in one message, and may be as long as scripts may be.
-        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(options => options.MaximumReceiveMessageSize = 1024 * 1024);
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = 1024 * 1024);
         services.AddMudServices(options =>
         {
             options.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomCenter;
@@ -23,18 +27,15 @@ internal static class PageHosting
         });
         services.AddScoped<Person>();
         services.AddScoped<Notices>();
+        services.AddSingleton<TimeWords>();
         services.AddPlaybookPages();
+        services.AddDesigner();
         services.AddDesignerPanels();
     }
 
     public static void MapPages(this WebApplication app)
     {
-        // A person who mistypes an address sees a page; programs go on getting problem details.
-        app.UseWhen(WantsPage, pages =>
-        {
-            pages.UseExceptionHandler("/error", createScopeForErrors: true);
-            pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-        });
+        app.Use(ErrorPages.Show);
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapPlaybookFiles();
@@ -42,9 +43,4 @@ internal static class PageHosting
         app.MapGet("/", () => Results.Redirect("/playbooks")).ExcludeFromDescription();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
-
-    private static bool WantsPage(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method)
-        && !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/elsa") && !context.Request.Path.StartsWithSegments("/studio")
-        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }

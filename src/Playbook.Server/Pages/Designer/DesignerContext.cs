@@ -1,4 +1,5 @@
 using Playbook.Engine.Definitions;
+using Playbook.Server.Definitions;
 using Playbook.Storage.Definitions;
 
 namespace Playbook.Server.Pages.Designer;
@@ -75,6 +76,9 @@ public interface IDesignerPage
 /// <param name="Running">Runs under way, in all versions.</param>
 public sealed record DesignerState(DefinitionVersion Latest, DefinitionVersion? Published, IReadOnlyList<Diagnostic> Diagnostics, long Running)
 {
+    /// <summary>The latest version compiled; null where it does not compile.</summary>
+    public CompiledPlaybook? Playbook { get; init; }
+
     public bool IsDraft => Latest.PublishedAt is null;
     public int Errors => Diagnostics.Count(diagnostic => diagnostic.Severity == Severity.Error);
     public int Warnings => Diagnostics.Count - Errors;
