@@ -3,6 +3,7 @@ using MudBlazor.Services;
 using Playbook.Server.Host;
 using Playbook.Server.Pages.Designer;
 using Playbook.Server.Pages.Playbooks;
+using Playbook.Server.Pages.Runs;
 using Playbook.Server.Pages.Shell;
 
 namespace Playbook.Server.Pages;
@@ -28,6 +29,7 @@ internal static class PageHosting
         services.AddSingleton<TimeWords>();
         services.AddPlaybookPages();
         services.AddDesigner();
+        services.AddRunPages();
     }
 
     public static void MapPages(this WebApplication app)
