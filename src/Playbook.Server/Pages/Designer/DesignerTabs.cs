@@ -7,7 +7,10 @@ internal static class DesignerTabs
     [
         (DesignerTab.Canvas, "Canvas"),
         (DesignerTab.Problems, "Problems"),
+        (DesignerTab.Scripts, "Scripts"),
         (DesignerTab.Recipe, "Recipe"),
+        (DesignerTab.Scenarios, "Scenarios"),
+        (DesignerTab.TryIt, "Try it"),
         (DesignerTab.History, "History"),
     ];
 }
