@@ -17,8 +17,8 @@ internal static class OriginCheck
             return;
         }
 
-        // A web socket begins as a read, and a page of any site may open one.
-        var isRead = !context.WebSockets.IsWebSocketRequest && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
+        // A web socket begins as a GET, and no browser keeps another site from reading what comes over it.
+        var isRead = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.Headers.Upgrade.Count == 0;
         if (!isRead && IsForeign(request))
         {
             await Refuse(context, "A page of another site may not write here. Use the pages of this server, or a program.");

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.DataProtection;
 using MudBlazor.Services;
 using Playbook.Server.Host;
-using Playbook.Server.Pages.Designer.Editor;
 using Playbook.Server.Pages.Designer;
+using Playbook.Server.Pages.Designer.Editor;
 using Playbook.Server.Pages.Playbooks;
+using Playbook.Server.Pages.Runs;
 using Playbook.Server.Pages.Shell;
 
 namespace Playbook.Server.Pages;
@@ -18,12 +19,12 @@ internal static class PageHosting
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(Path.GetDirectoryName(options.DatabasePath)!, "keys")));
         // A script comes in one message, and may be as long as scripts may be.
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = 1024 * 1024);
-        services.AddMudServices(options =>
+        services.AddMudServices(mud =>
         {
-            options.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomCenter;
-            options.SnackbarConfiguration.VisibleStateDuration = 8000;
-            options.SnackbarConfiguration.ShowTransitionDuration = 120;
-            options.SnackbarConfiguration.HideTransitionDuration = 120;
+            mud.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomCenter;
+            mud.SnackbarConfiguration.VisibleStateDuration = 8000;
+            mud.SnackbarConfiguration.ShowTransitionDuration = 120;
+            mud.SnackbarConfiguration.HideTransitionDuration = 120;
         });
         services.AddScoped<Person>();
         services.AddScoped<Notices>();
@@ -31,6 +32,7 @@ internal static class PageHosting
         services.AddPlaybookPages();
         services.AddDesigner();
         services.AddDesignerPanels();
+        services.AddRunPages();
     }
 
     public static void MapPages(this WebApplication app)

@@ -58,6 +58,8 @@ internal sealed class HistoryWords(PlaybookDefinition definition)
     private string Name(RunEvent e)
     {
         var node = definition.Find(e.ActivityId);
+        if ((node?.Json["metadata"] as System.Text.Json.Nodes.JsonObject)?["displayText"] is System.Text.Json.Nodes.JsonValue text && text.ToString().Trim() is { Length: > 0 } drawn)
+            return $"'{drawn}'";
         return node?.Name is { Length: > 0 } name && name != node.Id ? $"'{name}'" : $"'{e.ActivityId}' ({e.ActivityType[(e.ActivityType.LastIndexOf('.') + 1)..]})";
     }
 

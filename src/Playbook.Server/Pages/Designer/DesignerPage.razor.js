@@ -1,6 +1,7 @@
 // The bridge to the canvas in its frame, and the grip between canvas and panels.
 export function wire(designer, frame, grip, page) {
     const studio = () => frame.contentWindow?.playbookStudio;
+    const isReady = () => studio() && frame.contentDocument?.documentElement.dataset.ready === "true";
     const heard = event => {
         if (event.origin !== location.origin || event.source !== frame.contentWindow)
             return;
@@ -40,9 +41,9 @@ export function wire(designer, frame, grip, page) {
     return {
         // A frame that is still starting gets some time.
         select: async id => {
-            for (let tries = 0; tries < 40 && !studio()?.select; tries++)
+            for (let tries = 0; tries < 60 && !isReady(); tries++)
                 await new Promise(done => setTimeout(done, 250));
-            return await studio()?.select?.(id) !== false && Boolean(studio());
+            return Boolean(studio()?.select(id));
         },
         reload: () => studio()?.reload ? studio().reload() : frame.contentWindow?.location.reload(),
         stop: () => removeEventListener("message", heard),
