@@ -97,6 +97,20 @@ public sealed class TextDraftTests
     }
 
     [Fact]
+    public async Task Words_that_were_on_their_way_when_somebody_elses_text_came_are_a_conflict_too()
+    {
+        _stored = "theirs";
+        var draft = Draft();
+        draft.Follow("theirs");
+
+        draft.Clash();
+        draft.Type("mine");
+        await draft.Save();
+
+        Assert.Equal((TextDraftState.Conflict, "theirs", "mine", "theirs"), (draft.State, draft.Theirs, draft.Text, _stored));
+    }
+
+    [Fact]
     public async Task A_text_that_somebody_deleted_can_be_kept()
     {
         var draft = Draft();
