@@ -81,7 +81,7 @@ internal sealed class RecipeFlow
 
     private static string CaseOf(ChildPort child, ActivityNode node) =>
         child.Port.StartsWith("case:", StringComparison.Ordinal)
-        && node.Json["cases"] is System.Text.Json.Nodes.JsonArray cases && int.TryParse(child.Port[5..], out var index) && index < cases.Count
+        && node.Json["cases"] is System.Text.Json.Nodes.JsonArray cases && int.TryParse(child.Port[5..], System.Globalization.CultureInfo.InvariantCulture, out var index) && index < cases.Count
         && cases[index]?["label"]?.ToString() is { Length: > 0 } label ? label : "Default";
 
     private List<FlowWay> Sequence(ActivityNode node, ActivityNode? after)

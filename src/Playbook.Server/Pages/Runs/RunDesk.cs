@@ -62,7 +62,7 @@ public sealed class RunDesk(RunHost host, RunQueries runs, DefinitionCache defin
         var until = due is { } at ? $" until {words.Short(at)}" : "";
         var sentence = bookmarks.FirstOrDefault(bookmark => bookmark.Kind != BookmarkKind.Due)?.Kind switch
         {
-            BookmarkKind.Task => $"“{name}” waits for {RoleOf(definition, activityId) ?? "somebody"} to do it{(due is null ? "" : $"; something happens at {words.Short(due.Value)} otherwise")}",
+            BookmarkKind.Task => $"“{name}” waits for {RoleOf(definition, activityId) ?? "somebody"} to do it{(due is null ? "" : $"; undone, it moves on {words.Short(due.Value)}")}",
             BookmarkKind.Reply => $"“{name}” waits for a reply{until}",
             BookmarkKind.Delivery => $"“{name}” waits for the message to go out",
             BookmarkKind.Run => $"“{name}” waits for the other playbook to end",
