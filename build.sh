@@ -18,10 +18,12 @@ Usage: ./build.sh COMMAND [ARGUMENTS]
   test [NAME…]       build, then run all tests, or those of the projects whose name contains a NAME
   validate [FOLDER]  check the playbooks in FOLDER (default: playbooks/)
   bench [OPTIONS]    measure speed; takes minutes and wants a quiet machine
+  bench studio       measure how fast the designer opens, and what goes over the wire
   soak [NAME…]       run the long crash trials that `test` leaves out
   help               this text
 
-Needs the .NET 10 SDK. On Debian and Ubuntu the system packages it lacks are installed with apt.
+Needs the .NET 10 SDK, Node.js with npm for the designer (Elsa Studio), Chromium for the browser tests.
+On Debian and Ubuntu the system packages it lacks are installed with apt.
 Exit codes: 0 done, 1 something failed, 2 wrong use or something is missing.
 TEXT
 }
@@ -73,6 +75,48 @@ need_dotnet() {
     fail "no .NET 10 SDK (10.0.100 or later, as global.json asks) among: $(dotnet --list-sdks 2>/dev/null | cut -d' ' -f1 | tr '\n' ' '). Cure: install it from https://dotnet.microsoft.com/download/dotnet/10.0 and run this again."
 }
 
+need_command() { # COMMAND WHAT-FOR PACKAGE…
+  local name="$1" why="$2"
+  shift 2
+  command -v "$name" >/dev/null && return
+  if command -v apt-get >/dev/null; then (apt_install "$@") && command -v "$name" >/dev/null && return; fi
+  say "The command '$name' is missing; it $why. Cure: install it ($*) with this system's package manager and run this again."
+  return 1
+}
+
+# ---- packages from npm -----------------------------------------------------------------------
+
+studio=src/Playbook.Server/Studio
+editor=src/Playbook.Server/Pages/Designer/Editor
+browser=tests/Playbook.Browser.Tests
+
+# Fetched again only where the lock file is another one than that of the last time.
+npm_packages() { # FOLDER
+  local lock="$root/$1/package-lock.json" fetched="$root/$1/node_modules/.fetched-lock.json"
+  cmp -s "$lock" "$fetched" && return
+  need_command npm "fetches Elsa Studio and the browser tests' packages" nodejs npm || return 1
+  say "Fetching the packages of $1 with npm …"
+  mkdir -p "$logs"
+  if ! (cd "$root/$1" && npm ci --no-audit --no-fund) </dev/null >"$logs/npm.log" 2>&1; then
+    tail -5 "$logs/npm.log" >&2
+    say "npm could not fetch the packages of $1; all that it said: TestResults/npm.log. Cure: look whether npm reaches its registry (npm ping), and run this again."
+    return 1
+  fi
+  cp "$lock" "$fetched"
+}
+
+need_browser() {
+  npm_packages "$studio" && npm_packages "$editor" && npm_packages "$browser" || return 1
+  local version="$(node --version)"
+  version="${version#v}"
+  if (( ${version%%.*} < 20 )); then
+    say "Node.js $version is too old for the browser tests. Cure: install Node.js 20 or later and run this again."
+    return 1
+  fi
+  [[ -n "${PLAYBOOK_CHROMIUM:-}" ]] || [[ -e /usr/bin/google-chrome ]] || [[ -e /usr/bin/chromium-browser ]] ||
+    need_command chromium "shows the pages to the browser tests (or name a Chromium in PLAYBOOK_CHROMIUM)" chromium
+}
+
 # ---- building --------------------------------------------------------------------------------
 
 # The log, not our output, goes to the compiler's servers: they outlive the build and would hold a pipe open.
@@ -93,6 +137,11 @@ build_or_stop() { # PROJECT LOG-NAME
   build "$1" "$2" || { show_errors "$2"; say "The build failed; all of it: TestResults/$2.log"; exit 1; }
 }
 
+with_studio() {
+  npm_packages "$studio" || say "The designer is left out: Elsa Studio's files are missing. All else works."
+  npm_packages "$editor" || say "Scripts are edited in a plain field: the text editor's packages are missing."
+}
+
 server() { build_or_stop src/Playbook.Server build; playbook="$root/src/Playbook.Server/bin/$configuration/net10.0/playbook"; }
 
 # ---- tests -----------------------------------------------------------------------------------
@@ -100,6 +149,8 @@ server() { build_or_stop src/Playbook.Server build; playbook="$root/src/Playbook
 passed=0 failed=0 skipped=0
 
 attribute() { sed -nE "s/.* $2=\"([0-9]+)\".*/\1/p" <<<"$1"; }
+
+is_browser_project() { [[ -e "$root/tests/$1/playwright.config.js" ]]; }
 
 has_tests() { # PROJECT-FOLDER PATTERN
   grep -rqE --include='*.cs' --exclude-dir=bin --exclude-dir=obj "$2" "$1"
@@ -123,27 +174,62 @@ run_project() { # NAME OPTIONS…
   elif (( f > 0 )); then
     awk '/^    [^ ]/ { failing = /\[FAIL\]$/ } /^(  )?[^ ]/ || /^   [^ ]/ { failing = 0 } failing' "$log" >&2
   fi
-  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
-  printf '%-28s %5d passed %4d failed %4d skipped\n' "$name" "$p" "$f" "$s"
+  count "$name" "$p" "$f" "$s"
+}
+
+count() { # NAME PASSED FAILED SKIPPED
+  passed=$((passed + $2)) failed=$((failed + $3)) skipped=$((skipped + $4))
+  printf '%-28s %5d passed %4d failed %4d skipped\n' "$@"
+}
+
+# The same for specs in a browser: totals come from the report, and without a report nothing passed.
+run_browser_project() { # NAME
+  local name="$1" report="$logs/$1.json" log="$logs/$1.log" code=0 totals p=0 f=0 s=0
+  rm -f "$report"
+  (cd "$root/tests/$name" && PLAYBOOK_BROWSER_REPORT="$report" npx --no-install playwright test) </dev/null >"$log" 2>&1 || code=$?
+  totals="$(node -e '
+    const { stats, errors } = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));
+    console.log(stats.expected, stats.unexpected + stats.flaky + errors.length, stats.skipped);' "$report" 2>/dev/null || true)"
+  [[ -z "$totals" ]] || read -r p f s <<<"$totals"
+  if [[ -z "$totals" ]]; then
+    say "$name: the test program ended with code $code and left no report; its last lines:"; tail -20 "$log" >&2; f=1
+  elif (( p + f + s == 0 )); then
+    say "$name: has tests, but none was run"; f=1
+  elif (( code != 0 && f == 0 )); then
+    say "$name: every test passed, yet the test program ended with code $code; its last lines:"; tail -20 "$log" >&2; f=1
+  elif (( f > 0 )); then
+    sed -n '/^  1) /,$p' "$log" | head -200 >&2
+  fi
+  count "$name" "$p" "$f" "$s"
 }
 
 tests() { # PATTERN-OF-A-TEST NAME… -- OPTIONS…
-  local pattern="$1" names=() projects=() project name wanted whole=true
+  local pattern="$1" names=() projects=() name wanted whole=true browsers=false
   shift
   while [[ $# -gt 0 && "$1" != -- ]]; do names+=("$1"); shift; done
   [[ $# -eq 0 ]] || shift
-  for project in "$root"/tests/*.Tests/*.Tests.csproj; do
-    name="$(basename "$project" .csproj)"
+  for name in $(cd "$root/tests" && ls -d -- *.Tests); do
+    [[ -e "$root/tests/$name/$name.csproj" ]] || { is_browser_project "$name" && [[ "$pattern" == "$every_test" ]]; } || continue
     for wanted in "${names[@]:-}"; do [[ "${name,,}" == *"${wanted,,}"* ]] && { projects+=("$name"); break; }; done
   done
   [[ ${#projects[@]} -gt 0 ]] || fail "no test project's name contains: ${names[*]}. There are: $(cd "$root/tests" && ls -d -- *.Tests | tr '\n' ' ')"
 
   need_dotnet
+  # Elsa's files go into the server's output as it is built: they must be there first.
+  for name in "${projects[@]}"; do if is_browser_project "$name" && need_browser; then browsers=true; fi; done
   say "Building … (the first time takes a minute or two)"
   if [[ ${#names[@]} -gt 0 ]] || ! build Playbook.sln build; then whole=false; fi
   say "Testing … (reports: TestResults/)"
   for name in "${projects[@]}"; do
-    if ! has_tests "$root/tests/$name" "$pattern"; then
+    if is_browser_project "$name"; then
+      if ! $browsers; then
+        say "$name: what it needs is missing, see above (counted as one failure)"; count "$name" 0 1 0
+      elif ! $whole && ! build src/Playbook.Server "$name.build"; then
+        say "$name: the server does not build (counted as one failure):"; show_errors "$name.build"; count "$name" 0 1 0
+      else
+        run_browser_project "$name"
+      fi
+    elif ! has_tests "$root/tests/$name" "$pattern"; then
       printf '%-28s no such tests yet\n' "$name"
     elif ! $whole && ! build "tests/$name" "$name.build"; then
       failed=$((failed + 1)); say "$name: does not build (counted as one failure):"; show_errors "$name.build"
@@ -162,16 +248,18 @@ tests() { # PATTERN-OF-A-TEST NAME… -- OPTIONS…
 
 # ---- commands --------------------------------------------------------------------------------
 
+every_test='\[[A-Za-z]*(Fact|Theory|Property)\b'
 command="${1:-help}"
 [[ $# -eq 0 ]] || shift
 case "$command" in
   run)
+    with_studio
     server
     cd "$root"
     exec "$playbook" serve "$@"
     ;;
   test)
-    tests '\[[A-Za-z]*(Fact|Theory|Property)\b' "$@" --
+    tests "$every_test" "$@" --
     ;;
   soak)
     export PLAYBOOK_SOAK=1
@@ -184,6 +272,12 @@ case "$command" in
     exec "$playbook" validate "$@"
     ;;
   bench)
+    if [[ "${1:-}" == studio ]]; then
+      need_browser || exit 2
+      server
+      cd "$root/$browser"
+      exec node bench/studio.js
+    fi
     [[ -d "$root/tests/Playbook.Benchmarks" ]] || fail "there are no benchmarks here yet: tests/Playbook.Benchmarks is missing."
     build_or_stop tests/Playbook.Benchmarks bench
     cd "$root"

@@ -40,7 +40,8 @@ internal static class PlaybookApi
         app.UseStatusCodePages();
         app.Use(OriginCheck.Run);
         app.MapOpenApi();
-        app.MapScalarApiReference("/docs");
+        // Its own fonts would come from another host.
+        app.MapScalarApiReference("/docs", options => options.DisableDefaultFonts());
         HealthApi.Map(app);
         var api = app.MapGroup("/api");
         RunsApi.Map(api);

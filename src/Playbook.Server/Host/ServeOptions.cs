@@ -34,6 +34,9 @@ public sealed record ServeOptions
     /// <summary>Whether the server tells what it does, as it should where a person looks at it.</summary>
     public bool IsQuiet { get; init; }
 
+    /// <summary>The folder with Elsa Studio's files, which the build puts beside the program.</summary>
+    public string Studio { get; init; } = Path.Combine(AppContext.BaseDirectory, "studio");
+
     public string DatabasePath => Path.GetFullPath(Database);
 
     public string MessagesPath => Path.GetFullPath(Messages ?? Path.Combine(Path.GetDirectoryName(DatabasePath)!, "messages"));

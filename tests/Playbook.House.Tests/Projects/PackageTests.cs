@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -28,6 +29,24 @@ public sealed partial class PackageTests
         "Jint carries a version of its own");
 
     [Fact]
+    public void Versions_of_npm_packages_are_exact() => Rule.Holds(CheckNpmVersions(Repository.Files));
+
+    [Theory]
+    [InlineData("^4.14.1")]
+    [InlineData("latest")]
+    [InlineData("4.x")]
+    public void A_version_of_an_npm_package_that_is_not_exact_is_found(string version) => Rule.GoesRed(
+        CheckNpmVersions([new("src/web/package.json", $$"""{ "devDependencies": { "axe-core": "{{version}}" } }"""), new("src/web/package-lock.json", "{}")]),
+        "src/web/package.json",
+        $"axe-core has the version \"{version}\"");
+
+    [Fact]
+    public void Npm_packages_without_a_lock_file_are_found() => Rule.GoesRed(
+        CheckNpmVersions([new("src/web/package.json", """{ "dependencies": { "axe-core": "4.14.1" } }""")]),
+        "src/web/package.json",
+        "no package-lock.json");
+
+    [Fact]
     public void Lock_files_carry_no_download_addresses() => Rule.Holds(CheckLockFiles(Repository.Files));
 
     [Theory]
@@ -54,6 +73,19 @@ public sealed partial class PackageTests
             foreach (var package in document.Descendants("PackageReference"))
                 if (package.Attribute("Version") is not null || package.Attribute("VersionOverride") is not null || package.Element("Version") is not null)
                     yield return new Finding(file.Path, $"{package.Attribute("Include")?.Value} carries a version of its own.", $"write the version in {Central}.");
+        }
+    }
+
+    private static IEnumerable<Finding> CheckNpmVersions(IReadOnlyCollection<RepositoryFile> files)
+    {
+        foreach (var file in files.Where(file => file.Name == "package.json"))
+        {
+            if (files.All(other => other.Path != file.Path.Replace("package.json", "package-lock.json", StringComparison.Ordinal)))
+                yield return new Finding(file.Path, "no package-lock.json stands beside it.", "run npm install there and commit the lock file.");
+            foreach (var kind in new[] { "dependencies", "devDependencies", "optionalDependencies" })
+                foreach (var (name, version) in JsonNode.Parse(file.Text)?[kind]?.AsObject() ?? [])
+                    if (!ExactVersion().IsMatch((string?)version ?? ""))
+                        yield return new Finding(file.Path, $"{name} has the version \"{version}\".", "write one exact version, so that every build is the same.");
         }
     }
 

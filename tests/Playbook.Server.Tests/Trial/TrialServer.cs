@@ -26,6 +26,7 @@ internal sealed class TrialServer : IAsyncDisposable
     public string Playbooks => Path.Combine(Folder, "playbooks");
     public string Database => Path.Combine(Folder, "playbook.db");
     public string Messages => Path.Combine(Folder, "messages");
+    public string Studio => Path.Combine(Folder, "studio");
     public PlaybookServer Server => _server!;
     public HttpClient Http => _http!;
     public ManualClock Clock => (ManualClock)Server.Services.GetRequiredService<TimeProvider>();
@@ -47,7 +48,7 @@ internal sealed class TrialServer : IAsyncDisposable
     public async Task StartAgain(Func<IRunStore, IRunStore>? around = null)
     {
         _server = await PlaybookServer.Start(
-            new ServeOptions { Database = Database, Url = "http://127.0.0.1:0", Playbooks = Playbooks, Company = "Playbook Ltd", IsQuiet = true, MoreActivities = MoreActivities },
+            new ServeOptions { Database = Database, Url = "http://127.0.0.1:0", Playbooks = Playbooks, Studio = Studio, Company = "Playbook Ltd", IsQuiet = true, MoreActivities = MoreActivities },
             ManualClock.Open(Database, Begin), around);
         _http = new HttpClient { BaseAddress = new Uri(_server.Url) };
     }

@@ -1,0 +1,63 @@
+// Between Studio in this frame and the page around it. Studio stays as published: we use its callbacks and the graphs
+// that its designer module lists.
+//
+// The page around calls   frame.contentWindow.playbookStudio.select(activityId) | fit() | reload()
+// and hears               window.addEventListener('message', ({ data }) => data.source === 'playbook-studio' && …data.type…)
+//   ready | failed | selected {activityId: string or null} | edit {id} | view-run {id}
+// Where there is no page around, edit and view-run lead to the designer and the viewer.
+
+const designer = () => import(new URL('_content/Elsa.Studio.Workflows.Designer/designer.entry.js', document.baseURI).href);
+const pages = { edit: id => `/studio/editor?definition=${encodeURIComponent(id)}`, 'view-run': id => `/studio/viewer?instance=${encodeURIComponent(id)}` };
+
+export function connect(element, name) {
+  const hasDesigner = name === 'editor' || name === 'viewer';
+  const heard = new WeakSet();
+  let graphs = {};
+
+  const tell = (type, more = {}) => {
+    const message = { source: 'playbook-studio', type, ...more };
+    if (window.parent !== window) window.parent.postMessage(message, location.origin);
+    else if (pages[type]) location.assign(pages[type](more.id));
+  };
+
+  element.editWorkflowDefinition = id => tell('edit', { id });
+  element.viewWorkflowInstance = id => tell('view-run', { id });
+
+  // The last one shown: a flowchart inside another takes its place on the canvas.
+  const graph = () => Object.values(graphs).map(one => one.graph).findLast(one => one.container?.isConnected);
+
+  const listen = () => {
+    for (const { graph } of Object.values(graphs)) {
+      if (heard.has(graph)) continue;
+      heard.add(graph);
+      graph.on('node:selected', ({ node }) => tell('selected', { activityId: node.id }));
+      graph.on('blank:click', () => tell('selected', { activityId: null }));
+    }
+  };
+
+  window.playbookStudio = {
+    /** Shows the activity, and its inputs in Studio's panel; false where it is not on the canvas. */
+    select(activityId) {
+      const node = graph()?.getCellById(activityId);
+      if (!node) return false;
+      graph().resetSelection(node);
+      graph().centerCell(node);
+      return true;
+    },
+    fit() { graph()?.zoomToFit({ padding: 20, minScale: 0.5, maxScale: 1 }); },
+    reload() { location.reload(); },
+  };
+
+  return {
+    async ready() {
+      if (hasDesigner) {
+        ({ graphBindings: graphs } = await designer());
+        listen();
+        new MutationObserver(listen).observe(element, { childList: true, subtree: true });
+      }
+      document.documentElement.dataset.ready = 'true';
+      tell('ready');
+    },
+    failed() { tell('failed'); },
+  };
+}

@@ -1,0 +1,95 @@
+import { execFile, spawn } from 'node:child_process';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const program = process.env.PLAYBOOK_DLL ?? join(root, 'src/Playbook.Server/bin/Release/net10.0/playbook.dll');
+const run = promisify(execFile);
+const startWithin = 60_000;
+const stopWithin = 10_000;
+
+/** The real program over a database and a copy of the playbooks of its own, on a clock that is moved by command. */
+export class TrialServer {
+  #process;
+  #said = '';
+
+  constructor(folder) {
+    this.folder = folder;
+    this.database = join(folder, 'playbook.db');
+    this.playbooks = join(folder, 'playbooks');
+  }
+
+  static async start() {
+    if (!existsSync(program))
+      throw new Error(`The server has not been built: ${program} is missing. Cure: ./build.sh test Browser builds it.`);
+    const server = new TrialServer(await mkdtemp(join(tmpdir(), 'playbook-browser-')));
+    await cp(join(root, 'playbooks'), server.playbooks, { recursive: true });
+    await server.startAgain();
+    return server;
+  }
+
+  /** Everything that the program has said so far. */
+  get said() { return this.#said; }
+
+  async startAgain() {
+    const options = ['--url', 'http://127.0.0.1:0', '--database', this.database, '--playbooks', this.playbooks, '--clock', 'manual', '--company', 'Playbook Ltd'];
+    this.#process = spawn('dotnet', [program, 'serve', ...options], { cwd: this.folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.url = await new Promise((resolve, reject) => {
+      const giveUp = why => { clearTimeout(timer); reject(new Error(`The server ${why}. It said:\n${this.#said}`)); };
+      const timer = setTimeout(() => { this.#process.kill('SIGKILL'); giveUp(`did not start within ${startWithin / 1000} s`); }, startWithin);
+      const hear = chunk => {
+        this.#said += chunk;
+        const address = /serves\s+(http:\/\/127\.0\.0\.1:\d+)/.exec(this.#said.slice(begin));
+        if (address) { clearTimeout(timer); resolve(address[1]); }
+      };
+      const begin = this.#said.length;
+      this.#process.stdout.on('data', hear);
+      this.#process.stderr.on('data', hear);
+      this.#process.once('error', fault => giveUp(`could not be started: ${fault.message}`));
+      this.#process.once('exit', code => giveUp(`ended with code ${code}`));
+    });
+  }
+
+  /** What the command line answers: `await server.playbook('start', 'lead-generation', '--json')`. */
+  async playbook(...words) {
+    try {
+      const { stdout } = await run('dotnet', [program, ...words, '--database', this.database], { cwd: this.folder });
+      return stdout;
+    } catch (fault) {
+      throw new Error(`playbook ${words.join(' ')} ended with code ${fault.code}: ${fault.stderr}${fault.stdout}`);
+    }
+  }
+
+  /** An answer of the HTTP API, read as JSON. */
+  async api(path, options = {}) {
+    const { body, ...rest } = options;
+    const response = await fetch(this.url + path, {
+      method: body === undefined ? 'GET' : 'POST',
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      ...rest,
+    });
+    const text = await response.text();
+    if (!response.ok)
+      throw new Error(`${rest.method ?? (body === undefined ? 'GET' : 'POST')} ${path} answered ${response.status}: ${text}`);
+    return text === '' ? null : JSON.parse(text);
+  }
+
+  async stop() {
+    const child = this.#process;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise(resolve => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    const hard = setTimeout(() => child.kill('SIGKILL'), stopWithin);
+    await ended;
+    clearTimeout(hard);
+  }
+
+  async remove() {
+    await this.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
