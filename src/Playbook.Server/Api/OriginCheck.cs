@@ -17,7 +17,8 @@ internal static class OriginCheck
             return;
         }
 
-        var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        // A web socket begins as a GET, and no browser keeps another site from reading what comes over it.
+        var isRead = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.Headers.Upgrade.Count == 0;
         if (!isRead && IsForeign(request))
         {
             await Refuse(context, "A page of another site may not write here. Use the pages of this server, or a program.");

@@ -1,3 +1,9 @@
+using Playbook.Server.ElsaApi.ActivityExecutions;
+using Playbook.Server.ElsaApi.BulkActions;
+using Playbook.Server.ElsaApi.Instances;
+using Playbook.Server.ElsaApi.Live;
+using Playbook.Server.ElsaApi.Tasks;
+
 namespace Playbook.Server.ElsaApi;
 
 /// <summary>Elsa's HTTP API, put together from its resources: what Elsa Studio and every other Elsa client speak.</summary>
@@ -7,10 +13,21 @@ internal static class ElsaApi
 
     public static void AddElsaApi(this IServiceCollection services)
     {
+        services.AddSingleton<RunPaths>();
+        services.AddSingleton<InstanceEnds>();
+        services.AddHostedService<LiveUpdates>();
+        services.AddSignalR().AddJsonProtocol(options => options.PayloadSerializerOptions = ElsaJson.Options);
     }
 
     public static void MapElsaApi(this WebApplication app)
     {
-        _ = app.MapGroup(Path).WithTags("Elsa");
+        var api = app.MapGroup(Path).WithTags("Elsa");
+        InstancesApi.Map(api);
+        InstanceEndsApi.Map(api);
+        InstanceExport.Map(api);
+        InstanceBulkActionsApi.Map(api);
+        ExecutionsApi.Map(api);
+        ElsaTasksApi.Map(api);
+        app.MapHub<WorkflowInstanceHub>(WorkflowInstanceHub.Path);
     }
 }

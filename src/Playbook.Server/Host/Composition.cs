@@ -45,7 +45,8 @@ public static class Composition
         services.AddSingleton<PlaybookFolders>();
         services.AddSingleton(provider => new SubjectLookup(provider.GetRequiredService<IDbContextFactory<PlaybookDb>>(), options.Company));
         services.AddSingleton<Wakeups>();
-        services.AddSingleton<IRunStore>(provider => new WakingStore(runs, provider.GetRequiredService<Wakeups>()));
+        services.AddSingleton<ChangedRuns>();
+        services.AddSingleton<IRunStore>(provider => new WakingStore(runs, provider.GetRequiredService<Wakeups>(), provider.GetRequiredService<ChangedRuns>()));
         services.AddSingleton(Sources);
         services.AddSingleton<RunHost>();
         services.AddWorkers(options);

@@ -3,8 +3,8 @@ using Playbook.Engine.Runs;
 
 namespace Playbook.Server.Workers;
 
-/// <summary>A store that wakes the workers after a commit that left something for them.</summary>
-public sealed class WakingStore(IRunStore store, Wakeups wakeups) : IRunStore
+/// <summary>A store that wakes the workers after a commit that left something for them, and tells which runs have changed.</summary>
+public sealed class WakingStore(IRunStore store, Wakeups wakeups, ChangedRuns changes) : IRunStore
 {
     public ValueTask<RunState?> Get(Guid runId, CancellationToken cancellationToken = default) => store.Get(runId, cancellationToken);
 
@@ -25,6 +25,7 @@ public sealed class WakingStore(IRunStore store, Wakeups wakeups) : IRunStore
         await store.Commit(transitions, done, cancellationToken);
         foreach (var transition in transitions)
         {
+            changes.Tell(transition.State.Id);
             if (transition.Outbox.Count > 0)
                 wakeups.Outbox.Ring();
             foreach (var bookmark in transition.BookmarksAdded)

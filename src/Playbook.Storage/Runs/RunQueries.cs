@@ -7,7 +7,7 @@ using Playbook.Storage.Runs.Schema;
 namespace Playbook.Storage.Runs;
 
 /// <summary>Reads runs, their history and their messages. Every answer holds at one moment and includes all that was committed before the call.</summary>
-public sealed class RunQueries
+public sealed partial class RunQueries
 {
     private const string Columns = """
         Id, DefinitionId, DefinitionVersionId, DefinitionVersion, Status, SubStatus, SubjectKind, SubjectId, Name, CorrelationId,

@@ -120,6 +120,17 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
         return request.Completion;
     }
 
+    /// <summary>
+    /// Deletes runs that have ended, with their history, tasks and messages, in one transaction; the others are left as
+    /// they are. Tells what became of each, in the order asked.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<RunRemoval>> Delete(IReadOnlyList<Guid> runIds, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ArgumentNullException.ThrowIfNull(runIds);
+        return await Write(tables => tables.Remover.Remove(runIds));
+    }
+
     /// <summary>Writes what is waiting and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -41,7 +41,7 @@ internal static class TasksApi
         return TypedResults.Ok(new TaskDetail(TaskSummary.Of(task), task.Request.DoneWhen, task.Request.Fields, task.Request.Details, subject.Facts, script, task.Fields));
     }
 
-    private static async Task<Results<Ok<RunPosition>, ProblemHttpResult>> Complete(string id, CompleteTask body, RunTasks tasks, RunHost host, CancellationToken cancellationToken)
+    internal static async Task<Results<Ok<RunPosition>, ProblemHttpResult>> Complete(string id, CompleteTask body, RunTasks tasks, RunHost host, CancellationToken cancellationToken)
     {
         if (tasks.Get(id) is not { } task)
             return Unknown(id);

@@ -6,6 +6,9 @@ namespace Playbook.Storage.Runs.Reading;
 /// <summary>A connection that only reads, with the statements that it has seen prepared.</summary>
 internal sealed class ReadConnection : IDisposable
 {
+    // Questions of a few shapes come again and again; those that people put together are asked once or twice.
+    private const int KeepAtMost = 200;
+
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, Statement> _statements = [];
 
@@ -30,17 +33,26 @@ internal sealed class ReadConnection : IDisposable
         }
     }
 
+    /// <summary>One statement is used up before the next one is prepared.</summary>
     internal Statement Prepare(string sql)
     {
-        if (!_statements.TryGetValue(sql, out var statement))
-            _statements[sql] = statement = new(_connection.Handle!, sql);
-        return statement;
+        if (_statements.TryGetValue(sql, out var statement))
+            return statement;
+        if (_statements.Count == KeepAtMost)
+            Forget();
+        return _statements[sql] = new(_connection.Handle!, sql);
     }
 
     public void Dispose()
     {
+        Forget();
+        _connection.Dispose();
+    }
+
+    private void Forget()
+    {
         foreach (var statement in _statements.Values)
             statement.Dispose();
-        _connection.Dispose();
+        _statements.Clear();
     }
 }

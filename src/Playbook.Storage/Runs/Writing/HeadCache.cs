@@ -28,6 +28,14 @@ internal sealed class HeadCache
             Interlocked.CompareExchange(ref slot, new(id, head), before);
     }
 
+    /// <summary>After the run was deleted, for its id may come again.</summary>
+    internal void Remove(Guid id)
+    {
+        ref var slot = ref _entries[Slot(id)];
+        if (Volatile.Read(ref slot) is { } known && known.Id == id)
+            Interlocked.CompareExchange(ref slot, null, known);
+    }
+
     /// <summary>After a rollback: what the undone transaction put here never happened.</summary>
     internal void Clear() => Array.Clear(_entries);
 

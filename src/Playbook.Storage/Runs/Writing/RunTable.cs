@@ -46,6 +46,9 @@ internal sealed class RunTable(sqlite3 connection, WriterFaults? faults) : IDisp
     private long _lastNumber = Last(connection, "SELECT max(Number) FROM Runs");
     private long _lastSeq = Last(connection, "SELECT max(Seq) FROM Journal");
 
+    /// <summary>The number of the newest turn in the journal.</summary>
+    internal long LastSeq => _lastSeq;
+
     internal long NextNumber() => ++_lastNumber;
 
     internal bool TryFind(Guid id, out RunHead head)

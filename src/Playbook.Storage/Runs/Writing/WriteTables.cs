@@ -23,6 +23,7 @@ internal sealed class WriteTables : IDisposable
         Waits = new(handle, options.Faults);
         Outbox = new(handle, options.Faults);
         Facts = new(handle, options.Faults);
+        Remover = new(handle, heads, Runs, options.Faults);
     }
 
     internal HeadCache Heads { get; }
@@ -36,6 +37,8 @@ internal sealed class WriteTables : IDisposable
     internal OutboxTable Outbox { get; }
 
     internal FactTables Facts { get; }
+
+    internal RunRemover Remover { get; }
 
     /// <summary>Throws <see cref="SqliteFault"/> where the file cannot be opened.</summary>
     internal static WriteTables Open(string path, HeadCache heads, RunStoreOptions options)
@@ -89,6 +92,7 @@ internal sealed class WriteTables : IDisposable
         Waits.Dispose();
         Outbox.Dispose();
         Facts.Dispose();
+        Remover.Dispose();
         _connection.Dispose();
     }
 

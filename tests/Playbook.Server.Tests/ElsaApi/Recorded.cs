@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+
+namespace Playbook.Server.Tests.ElsaApi;
+
+/// <summary>Answers recorded from a real Elsa server, beside the repository. They are not shipped: without them, their tests are skipped.</summary>
+internal static class Recorded
+{
+    public static JsonNode Response(string name)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (Path.Exists(Path.Combine(folder.FullName, "Playbook.sln"))
+                && Path.GetFullPath(Path.Combine(folder.FullName, "..", "shared", "elsa", "responses", name)) is var path && File.Exists(path))
+                return JsonNode.Parse(File.ReadAllText(path))!["response"]!;
+        Assert.SkipWhen(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI")), $"shared/elsa/responses/{name} is not beside the repository.");
+        throw new FileNotFoundException($"CI is set, but shared/elsa/responses/{name} is not beside the repository.");
+    }
+
+    /// <summary>
+    /// Every member that the recording has, by its path and kind, is there; <paramref name="free"/> names members whose
+    /// content is each activity's own. Of lists, any item may have it.
+    /// </summary>
+    public static void HasShapeOf(JsonNode recorded, JsonNode? actual, params IReadOnlyCollection<string> free)
+    {
+        var missing = Shape(recorded, "$", free).Except(Shape(actual, "$", free)).Order(StringComparer.Ordinal).ToList();
+        Assert.True(missing.Count == 0, $"Missing: {string.Join(", ", missing)} in {actual?.ToJsonString()}");
+    }
+
+    private static HashSet<string> Shape(JsonNode? node, string path, IReadOnlyCollection<string> free)
+    {
+        var shape = new HashSet<string> { $"{path} {Kind(node)}" };
+        switch (node)
+        {
+            case JsonObject json:
+                foreach (var (name, member) in json)
+                    if (free.Contains(name))
+                        shape.Add($"{path}.{name} {Kind(member)}");
+                    else
+                        shape.UnionWith(Shape(member, $"{path}.{name}", free));
+                break;
+            case JsonArray list:
+                foreach (var item in list)
+                    shape.UnionWith(Shape(item, path + "[]", free));
+                break;
+        }
+
+        return shape;
+    }
+
+    private static string Kind(JsonNode? node) => node switch
+    {
+        JsonObject => "object",
+        JsonArray => "list",
+        JsonValue value when value.TryGetValue<string>(out var text) => DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _) && text.Contains('T', StringComparison.Ordinal) ? "time" : "text",
+        JsonValue value => value.GetValueKind() is System.Text.Json.JsonValueKind.Number ? "number" : "flag",
+        _ => "null",
+    };
+}
