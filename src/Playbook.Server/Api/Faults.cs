@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Playbook.Engine.Runs;
+using Playbook.Server.Definitions;
 using Playbook.Storage.Definitions;
 using Playbook.Storage.Runs;
 
@@ -15,6 +16,8 @@ internal sealed class Faults(ILogger<Faults> log) : IExceptionHandler
             BadHttpRequestException bad => (bad.StatusCode, Words(bad)),
             StoreException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
             ConcurrencyException => (StatusCodes.Status409Conflict, "The run is being changed by many at once. Try again."),
+            DefinitionConflictException => (StatusCodes.Status409Conflict, exception.Message),
+            PlaybookErrorsException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
             DefinitionException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
             OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested => (499, "The caller went away."),
             _ => (StatusCodes.Status500InternalServerError, "Something failed that should not have; the server's log says what. Nothing of the request was half done."),

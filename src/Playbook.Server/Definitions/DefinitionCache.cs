@@ -36,18 +36,20 @@ public sealed class DefinitionCache(DefinitionStore store, ActivityCatalog catal
         return new DefinitionCompiler(catalog.Descriptions, activity => Find(others, activity)).Compile(Encoding.UTF8.GetBytes(json));
     }
 
+    /// <summary>Compiles a stored version, under the identity that it has here; nothing is kept.</summary>
+    public ValueTask<CompileResult> Compile(DefinitionVersion version, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        return Compile(WithIdentity(version), cancellationToken);
+    }
+
     private async Task<CompiledPlaybook> Load(DefinitionVersion version, CancellationToken cancellationToken)
     {
-        var result = await Compile(WithIdentity(version), cancellationToken);
+        var result = await Compile(version, cancellationToken);
         if (result.Definition is not { } definition)
             throw new DefinitionException($"Version {version.Version} of '{version.DefinitionId}' cannot be run: {string.Join(" ", result.Diagnostics.Where(d => d.Severity == Severity.Error))}");
-        var scripts = (await store.Texts(version.Id, cancellationToken)).Where(text => text.Kind == DefinitionTextKind.Script)
-            .ToDictionary(
-                text => text.Name.EndsWith(CompiledPlaybook.ScriptEnding, StringComparison.Ordinal) ? text.Name[..^CompiledPlaybook.ScriptEnding.Length] : text.Name,
-                text => text.Text,
-                StringComparer.Ordinal);
-        var compiled = new CompiledPlaybook(definition, scripts);
-        return version.PublishedAt is null ? compiled : _versions.GetOrAdd(version.Id, compiled);
+        var compiled = new CompiledPlaybook(definition, CompiledPlaybook.ScriptsIn(await store.Texts(version.Id, cancellationToken)));
+        return version.IsFixed ? _versions.GetOrAdd(version.Id, compiled) : compiled;
     }
 
     // A document carries the identity that it had elsewhere; runs are pinned to the one that it has here.

@@ -1,7 +1,11 @@
 using Playbook.Server.ElsaApi.ActivityExecutions;
 using Playbook.Server.ElsaApi.BulkActions;
+using Playbook.Server.ElsaApi.Definitions;
+using Playbook.Server.ElsaApi.Descriptors;
+using Playbook.Server.ElsaApi.Features;
 using Playbook.Server.ElsaApi.Instances;
 using Playbook.Server.ElsaApi.Live;
+using Playbook.Server.ElsaApi.Scripting;
 using Playbook.Server.ElsaApi.Tasks;
 
 namespace Playbook.Server.ElsaApi;
@@ -17,11 +21,18 @@ internal static class ElsaApi
         services.AddSingleton<InstanceEnds>();
         services.AddHostedService<LiveUpdates>();
         services.AddSignalR().AddJsonProtocol(options => options.PayloadSerializerOptions = ElsaJson.Options);
+        services.AddSingleton<Palettes>();
+        services.AddSingleton<OpenEditors>();
+        DefinitionsApi.Add(services);
     }
 
     public static void MapElsaApi(this WebApplication app)
     {
         var api = app.MapGroup(Path).WithTags("Elsa");
+        DescriptorsApi.Map(api);
+        FeaturesApi.Map(api);
+        DefinitionsApi.Map(api);
+        TypeDefinitionsApi.Map(api);
         InstancesApi.Map(api);
         InstanceEndsApi.Map(api);
         InstanceExport.Map(api);

@@ -36,12 +36,14 @@ public static class Composition
         services.AddSingleton(store.Queries);
         services.AddSingleton(store.Tasks);
         services.AddSingleton(_ => Databases(options.DatabasePath));
-        services.AddSingleton(Catalog);
+        services.AddSingleton(options.MoreActivities.Count == 0 ? Catalog : new ActivityCatalog(BuiltInActivities.All, [.. SalesActivities.All, .. options.MoreActivities]));
         services.AddSingleton<ExpressionEvaluator>();
         services.AddSingleton<ScriptTemplates>();
         services.AddSingleton<RunEngine>();
         services.AddSingleton<DefinitionStore>();
         services.AddSingleton<DefinitionCache>();
+        services.AddSingleton<PlaybookChecks>();
+        services.AddSingleton<Publishing>();
         services.AddSingleton<PlaybookFolders>();
         services.AddSingleton(provider => new SubjectLookup(provider.GetRequiredService<IDbContextFactory<PlaybookDb>>(), options.Company));
         services.AddSingleton<Wakeups>();

@@ -61,8 +61,7 @@ public sealed class PlaybookServer : IAsyncDisposable
             store = RunStore.Open(owned, new RunStoreOptions { Clock = time });
             app = Build(options, url, store, around?.Invoke(store) ?? store, time);
             var server = new PlaybookServer(owned, store, app);
-            if (options.Playbooks is { } playbooks)
-                server.Playbooks = await app.Services.GetRequiredService<PlaybookFolders>().Import(playbooks, cancellationToken);
+            server.Playbooks = await app.Services.GetRequiredService<PlaybookFolders>().Import(cancellationToken);
             await app.StartAsync(cancellationToken);
             owned.Announce(server.Url);
             return server;

@@ -1,3 +1,5 @@
+using Playbook.Abstractions;
+
 namespace Playbook.Server.Host;
 
 /// <summary>How the server is to run.</summary>
@@ -22,6 +24,9 @@ public sealed record ServeOptions
 
     /// <summary>Our own company's name in scripts; null where nobody has said it.</summary>
     public string? Company { get; init; }
+
+    /// <summary>Activities besides Elsa's and those of sales.</summary>
+    public IReadOnlyList<IActivity> MoreActivities { get; init; } = [];
 
     /// <summary>Real time, or a clock that is moved by command.</summary>
     public ClockKind Clock { get; init; }

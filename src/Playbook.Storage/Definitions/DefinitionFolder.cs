@@ -69,6 +69,9 @@ internal static class DefinitionFolder
         }
     }
 
+    /// <summary>The name, if every part of it can be a file's or a folder's; throws <see cref="DefinitionException"/> otherwise.</summary>
+    public static string SafePath(string name) => string.Join('/', name.Split('/').Select(segment => Safe(segment, name)));
+
     private static async Task<(string Text, bool ByteOrderMark)> ReadText(string folder, string name, CancellationToken cancellationToken)
     {
         var where = $"{IdOf(folder)}/{name}";

@@ -22,6 +22,18 @@ public sealed record DefinitionVersion
     /// <summary>Why it was made.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>
+    /// When the document was changed last; later with every change, so that it tells what an editor began from. Scripts
+    /// and scenarios do not count.
+    /// </summary>
+    public DateTimeOffset DocumentAt { get; init; }
+
+    /// <summary>The open editor that wrote the document last; null where it was no editor.</summary>
+    public string? Editor { get; init; }
+
+    /// <summary>When a run was started on it though it was no more than a draft; from then on it stays as it is.</summary>
+    public DateTimeOffset? PinnedAt { get; init; }
+
     /// <summary>When it was published last, even if retracted since.</summary>
     public DateTimeOffset? PublishedAt { get; init; }
 
@@ -39,6 +51,9 @@ public sealed record DefinitionVersion
 
     /// <summary>The file began with a byte order mark, which is kept for the way back and is no part of the JSON.</summary>
     public bool ByteOrderMark { get; init; }
+
+    /// <summary>Whether runs may be pinned to it, so that a change makes the next version.</summary>
+    public bool IsFixed => PublishedAt is not null || PinnedAt is not null;
 
     /// <summary>A draft that was changed here since it came from disk.</summary>
     public bool IsEditedDraft => PublishedAt is null && ContentHash != SourceHash;
@@ -73,6 +88,7 @@ internal sealed class DefinitionVersionTable : IEntityTypeConfiguration<Definiti
         // At most one of each. The bare column is a condition to SQLite and PostgreSQL alike.
         builder.HasIndex(version => version.DefinitionId, "IX_DefinitionVersions_Latest").IsUnique().HasFilter("\"IsLatest\"");
         builder.HasIndex(version => version.DefinitionId, "IX_DefinitionVersions_Published").IsUnique().HasFilter("\"IsPublished\"");
+        builder.Ignore(version => version.IsFixed);
         builder.Ignore(version => version.IsEditedDraft);
     }
 }

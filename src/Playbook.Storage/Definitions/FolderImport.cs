@@ -30,7 +30,7 @@ public static class FolderImport
             return new(id, FolderOutcome.Refused, null, fault.Message);
         }
         var hash = DefinitionContent.Hash(content.Json, content.ByteOrderMark, content.Texts!);
-        return await store.InTransaction(async database =>
+        return await store.Changing(id, async database =>
         {
             var latest = await DefinitionStore.Find(database, id, VersionChoice.Latest, cancellationToken);
             if (latest is not null && latest.ContentHash != hash && latest.SourceHash == hash && !force)
@@ -60,6 +60,6 @@ public static class FolderImport
             database.ChangeTracker.Clear();
             return latest with { SourceHash = hash };
         }
-        return await store.Save(database, id, content, by, "imported", source: hash, asNew: latest?.IsEditedDraft ?? false, cancellationToken);
+        return await store.Save(database, id, content, new DraftOrigin(by, "imported", SourceHash: hash, AsNew: latest?.IsEditedDraft ?? false), cancellationToken);
     }
 }

@@ -368,6 +368,12 @@ namespace Playbook.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("DocumentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Editor")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("IsLatest")
                         .HasColumnType("INTEGER");
 
@@ -381,6 +387,9 @@ namespace Playbook.Storage.Migrations
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("PinnedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("PublishReason")
                         .HasColumnType("TEXT");

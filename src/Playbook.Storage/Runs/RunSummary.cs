@@ -41,6 +41,9 @@ public sealed record RunSummary(
 /// <summary>How many runs of a playbook are in a status.</summary>
 public sealed record RunCount(string DefinitionId, RunStatus Status, RunSubStatus SubStatus, long Count);
 
+/// <summary>How many runs are pinned to a version.</summary>
+public sealed record RunsOnVersion(string VersionId, int Version, long Count);
+
 /// <summary>A message that a run sent or wants to send. <paramref name="State"/> is <c>Waiting</c>, <c>Claimed</c>, <c>Done</c> or <c>Withdrawn</c>.</summary>
 /// <param name="Reason">Why it was put back the last time; null where it never was.</param>
 /// <param name="Result">What became of it, as the worker wrote it (JSON); null while it waits.</param>

@@ -1,8 +1,7 @@
-using System.Text.Json.Nodes;
 using Playbook.Engine.Definitions;
 using Playbook.Engine.Definitions.Checks;
-using Playbook.Sales.Reps;
 using Playbook.Sales.Scenarios;
+using Playbook.Server.Definitions;
 
 namespace Playbook.Server.Commands.Validate;
 
@@ -17,7 +16,6 @@ internal sealed record CheckedPlaybook(string Name, string File, IReadOnlyList<D
 /// <summary>Checks a playbook: the definition, its scripts, and whether its scenarios go as written.</summary>
 internal sealed class PlaybookCheck(IReadOnlySet<string> neighbours)
 {
-    private static readonly HashSet<string> Channels = ["email", "phone", "sms", "social", "letter", "calendar"];
     private static readonly TimeSpan ScenarioLimit = TimeSpan.FromSeconds(30);
 
     private readonly EngineParts _parts = new();
@@ -36,13 +34,7 @@ internal sealed class PlaybookCheck(IReadOnlySet<string> neighbours)
 
     private KnownNames Known(PlaybookFolder playbook, PlaybookDefinition? definition) => playbook.Scripts is null
         ? new KnownNames()
-        : new KnownNames
-        {
-            Scripts = playbook.Scripts,
-            Playbooks = neighbours,
-            Channels = Channels,
-            Roles = Role.All.Concat((definition?.PlaybookProperties?["roles"] as JsonArray ?? []).OfType<JsonValue>().Select(r => r.ToString())).ToHashSet(StringComparer.Ordinal),
-        };
+        : PlaybookNames.Known(definition, playbook.Scripts, neighbours);
 
     private async Task<ScenarioResult> Try(PlaybookDefinition definition, PlaybookFolder playbook, string file, string text, CancellationToken cancellation)
     {

@@ -1,0 +1,23 @@
+namespace Playbook.Server.ElsaApi;
+
+/// <summary>Who calls. There is no sign-in: both are names, and neither opens anything.</summary>
+/// <param name="Editor">The open editor, which Studio names by its API key; null for any other client.</param>
+/// <param name="By">The person, as history names them.</param>
+internal sealed record ElsaCaller(string? Editor, string By)
+{
+    private const string Scheme = "ApiKey ";
+    private const int Longest = 200;
+
+    public static ElsaCaller Of(HttpContext context)
+    {
+        var authorization = context.Request.Headers.Authorization.ToString();
+        var editor = authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? Short(authorization[Scheme.Length..]) : null;
+        return new ElsaCaller(editor, Short(Uri.UnescapeDataString(context.Request.Cookies["playbook-name"] ?? "")) ?? "designer");
+    }
+
+    private static string? Short(string text)
+    {
+        var trimmed = new string([.. text.Where(letter => !char.IsControl(letter))]).Trim();
+        return trimmed.Length == 0 ? null : trimmed.Length > Longest ? trimmed[..Longest] : trimmed;
+    }
+}
