@@ -7,6 +7,7 @@
 // Where there is no page around, edit and view-run lead to the designer and the viewer.
 
 const designer = () => import(new URL('_content/Elsa.Studio.Workflows.Designer/designer.entry.js', document.baseURI).href);
+const places = [[/\/workflows\/definitions\/([^/]+)\/edit$/, 'edit'], [/\/workflows\/instances\/([^/]+)\/view$/, 'view-run']];
 const pages = { edit: id => `/studio/editor?definition=${encodeURIComponent(id)}`, 'view-run': id => `/studio/viewer?instance=${encodeURIComponent(id)}` };
 
 export function connect(element, name) {
@@ -22,6 +23,20 @@ export function connect(element, name) {
 
   element.editWorkflowDefinition = id => tell('edit', { id });
   element.viewWorkflowInstance = id => tell('view-run', { id });
+
+  // Studio's own site has pages at these addresses; here they are the page around's affair.
+  const leads = address => {
+    const path = new URL(address, document.baseURI).pathname;
+    const [type, id] = places.map(([pattern, type]) => [type, pattern.exec(path)?.[1]]).find(([, id]) => id) ?? [];
+    if (type) tell(type, { id: decodeURIComponent(id) });
+    return type !== undefined;
+  };
+  document.addEventListener('click', click => {
+    const link = click.target.closest?.('a[href]');
+    if (link && leads(link.href)) { click.preventDefault(); click.stopPropagation(); }
+  }, true);
+  const push = history.pushState.bind(history);
+  history.pushState = (state, unused, address) => { if (!address || !leads(address)) push(state, unused, address); };
 
   // The last one shown: a flowchart inside another takes its place on the canvas.
   const graph = () => Object.values(graphs).map(one => one.graph).findLast(one => one.container?.isConnected);
