@@ -5,7 +5,7 @@ using Playbook.Server.Workers;
 namespace Playbook.Server.ElsaApi.Live;
 
 /// <summary>Tells observers of a run that it has changed, and how its activities stand now.</summary>
-internal sealed class LiveUpdates(ChangedRuns changes, RunPaths paths, IHubContext<WorkflowInstanceHub, IObserver> hub, TimeProvider clock, ILogger<LiveUpdates> log) : BackgroundService
+internal sealed class LiveUpdates(ChangedRuns changes, RunPaths paths, IHubContext<WorkflowInstanceHub> hub, TimeProvider clock, ILogger<LiveUpdates> log) : BackgroundService
 {
     private static readonly TimeSpan AtMost = TimeSpan.FromMinutes(10);
 
@@ -23,9 +23,9 @@ internal sealed class LiveUpdates(ChangedRuns changes, RunPaths paths, IHubConte
             if (await paths.Find(runId, stopping) is not { } path)
                 return;
             var observers = hub.Clients.Group(RunIds.Of(runId));
-            await observers.WorkflowExecutionLogUpdatedAsync(new JournalUpdated());
-            await observers.ActivityExecutionLogUpdatedAsync(new ExecutionsUpdated(path.Stats(null)));
-            await observers.WorkflowInstanceUpdatedAsync(new InstanceUpdated(RunIds.Of(runId)));
+            await observers.SendAsync(Told.Journal, new JournalUpdated(), stopping);
+            await observers.SendAsync(Told.Executions, new ExecutionsUpdated(path.Stats(null)), stopping);
+            await observers.SendAsync(Told.Instance, new InstanceUpdated(RunIds.Of(runId)), stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -6,13 +6,11 @@ using Playbook.Server.Workers;
 namespace Playbook.Server.ElsaApi.Live;
 
 /// <summary>What a client is told of the runs that it observes; names and shapes are Elsa's.</summary>
-internal interface IObserver
+internal static class Told
 {
-    Task WorkflowInstanceUpdatedAsync(InstanceUpdated message);
-
-    Task WorkflowExecutionLogUpdatedAsync(JournalUpdated message);
-
-    Task ActivityExecutionLogUpdatedAsync(ExecutionsUpdated message);
+    public const string Instance = "WorkflowInstanceUpdatedAsync";
+    public const string Journal = "WorkflowExecutionLogUpdatedAsync";
+    public const string Executions = "ActivityExecutionLogUpdatedAsync";
 }
 
 internal sealed record InstanceUpdated(string WorkflowInstanceId);
@@ -22,7 +20,7 @@ internal sealed record JournalUpdated;
 internal sealed record ExecutionsUpdated(IReadOnlyList<ExecutionStats> Stats);
 
 /// <summary>Where Studio's viewer listens.</summary>
-internal sealed class WorkflowInstanceHub(RunHost host, ChangedRuns changes) : Hub<IObserver>
+internal sealed class WorkflowInstanceHub(RunHost host, ChangedRuns changes) : Hub
 {
     public const string Path = "/elsa/hubs/workflow-instance";
 
