@@ -52,13 +52,21 @@ export class Studio {
     const before = await this.lines().count();
     const out = this.step(from).locator(`[port-group=out][port="${outcome}"] .elsa-designer-port-hit-area`);
     const into = this.step(to).locator('[port-group=in] .elsa-designer-port-hit-area');
-    await out.hover();
+    // A line that already leaves there covers the middle of the port.
+    const port = await out.boundingBox();
+    await out.hover({ position: { x: port.width * 0.28, y: port.height * 0.2 } });
     await this.page.mouse.down();
     const end = await into.boundingBox();
     await this.page.mouse.move(end.x - 30, end.y - 10, { steps: 8 });
     await this.page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 8 });
     await this.page.mouse.up();
     await expect(this.lines()).toHaveCount(before + 1);
+  }
+
+  /** Chooses from a list of the panel below the canvas. */
+  async choose(label, option) {
+    await this.input(label).click({ force: true });
+    await this.frame.locator('.mud-popover-open .mud-list-item').filter({ hasText: option }).first().click();
   }
 
   /** Does something that Studio saves by itself, and waits until it has. */
