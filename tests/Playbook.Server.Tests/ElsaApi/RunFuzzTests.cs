@@ -36,7 +36,7 @@ public sealed class RunFuzzTests
         string[] gets =
         [
             "/workflow-instances", $"/workflow-instances/{run}", $"/workflow-instances/{run}/journal", "/activity-executions/list", "/activity-execution-summaries/list", "/activity-executions/by-id",
-            $"/activity-executions/{run}-1/call-stack", "/activity-executions/count", "/bulk-actions/export/workflow-instances", "/workflow-instances/%00", "/activity-executions/%2F",
+            $"/activity-executions/{run}-1/call-stack", "/activity-executions/count", "/bulk-actions/export/workflow-instances", "/workflow-instances/%01", "/activity-executions/%2F",
         ];
 
         foreach (var path in posts)

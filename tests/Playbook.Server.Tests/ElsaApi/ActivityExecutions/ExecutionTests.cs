@@ -69,6 +69,28 @@ public sealed class ExecutionTests
     }
 
     [Fact]
+    public async Task What_ran_side_by_side_belongs_to_the_container_that_it_ran_in()
+    {
+        await using var trial = await TrialServer.Start(folder => Drawing.Write(folder, "parallel", [new JsonObject
+        {
+            ["id"] = "each", ["name"] = "each", ["type"] = "Elsa.ParallelForEach", ["version"] = 1,
+            ["items"] = new JsonObject { ["typeName"] = "Object", ["expression"] = new JsonObject { ["type"] = "JavaScript", ["value"] = "[1, 2, 3]" } },
+            ["body"] = new JsonObject
+            {
+                ["id"] = "both", ["name"] = "both", ["type"] = "Elsa.Sequence", ["version"] = 1,
+                ["activities"] = new JsonArray(Drawing.Line("first", "1"), Drawing.Line("second", "2")),
+            },
+        }]));
+        var run = await trial.StartRun("parallel");
+
+        var all = (await trial.Elsa($"/activity-executions/list?workflowInstanceId={run}"))["items"]!.AsArray();
+        var bodies = all.Where(e => (string?)e!["activityId"] == "both").Select(e => (string)e!["id"]!).ToList();
+        Assert.Equal(3, bodies.Count);
+        foreach (var body in bodies)
+            Assert.Equal(["first", "second"], all.Where(e => (string?)e!["schedulingActivityExecutionId"] == body).Select(e => (string)e!["activityId"]!));
+    }
+
+    [Fact]
     public async Task A_flowchart_tells_which_connections_were_followed()
     {
         await using var trial = await TrialServer.Start(Drawn.Sale);
