@@ -33,7 +33,7 @@ test('A page that names no playbook says so, in a way that everybody can read', 
 });
 
 test.describe('A playbook that is not there', () => {
-  test.use({ allowed: [/404/, /WebAssemblyRenderer|Unhandled exception/] });
+  test.use({ allowed: { faults: [/404/, /WebAssemblyRenderer/] } });
 
   test('is named, instead of Studio stopping without a word', async ({ page }) => {
     await page.goto('/studio/editor?definition=no-such-playbook');
