@@ -1,3 +1,4 @@
+using Playbook.Engine.Runs;
 using Playbook.Storage.Runs.Reading;
 
 namespace Playbook.Storage.Runs;
@@ -13,7 +14,9 @@ public sealed partial class RunQueries
         {
             var conditions = Where(connection, wanted.search);
             var count = conditions.Count;
-            var sql = $"SELECT {Columns} FROM Runs{conditions.Where} ORDER BY {wanted.order} LIMIT ?{count + 1} OFFSET ?{count + 2}";
+            // First which ones, then what they are: an index alone tells the first for most questions, and a run's row is large.
+            var page = $"SELECT Number FROM Runs{conditions.Where} ORDER BY {wanted.order} LIMIT ?{count + 1} OFFSET ?{count + 2}";
+            var sql = $"SELECT {Columns} FROM Runs WHERE Number IN ({page}) ORDER BY {wanted.order}";
             return conditions.Bind(connection.Prepare(sql)).Bind(count + 1, wanted.take).Bind(count + 2, wanted.skip).Rows(Summary);
         });
     }
@@ -48,6 +51,9 @@ public sealed partial class RunQueries
             conditions.Always(withIncidents ? "OpenIncidents > 0" : "OpenIncidents = 0");
         if (search.Statuses.Count > 0)
             conditions.Always($"Status IN ({Numbers(search.Statuses.Select(status => (int)status))})");
+        // A sub-status has one status; saying so lets the index serve.
+        else if (search.SubStatuses.Count > 0)
+            conditions.Always($"Status IN ({Numbers(search.SubStatuses.Select(status => (int)RunStatuses.Of(status)))})");
         if (search.SubStatuses.Count > 0)
             conditions.Always($"SubStatus IN ({Numbers(search.SubStatuses.Select(status => (int)status))})");
         foreach (var time in search.Times.Take(RunSearch.MostTimes))

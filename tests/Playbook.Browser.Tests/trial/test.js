@@ -7,10 +7,11 @@ import { watch } from './watch.js';
  *
  * - `server`: a running server, shared by the specs of one worker; addresses given to `page.goto` are relative to it.
  * - `startServer()`: another one, for a spec that must not share.
- * - `page`: a page whose every fault fails the test; a spec that provokes one says so: `test.use({ allowed: [/answer 404/] })`.
+ * - `page`: a page whose every fault fails the test; a spec that provokes one says so: `test.use({ allowed: { faults: [/answer 404/] } })`.
  */
 export const test = base.extend({
-  allowed: [[], { option: true }],
+  // An object, because an array would be taken for a fixture with its options.
+  allowed: [{ faults: [] }, { option: true }],
 
   server: [async ({}, use) => {
     const server = await TrialServer.start();
@@ -31,7 +32,7 @@ export const test = base.extend({
   baseURL: async ({ server }, use) => use(server.url),
 
   context: async ({ context, server, allowed }, use, info) => {
-    const faults = watch(context, server.url, allowed);
+    const faults = watch(context, server.url, allowed.faults);
     const heard = server.said.length;
     await use(context);
     if (faults.length > 0 || info.status !== info.expectedStatus)
