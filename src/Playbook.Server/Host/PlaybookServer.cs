@@ -55,6 +55,7 @@ public sealed class PlaybookServer : IAsyncDisposable
         var owned = Own(options.DatabasePath);
         RunStore? store = null;
         WebApplication? app = null;
+        var isStarting = false;
         try
         {
             var time = clock ?? (options.Clock == ClockKind.Manual ? ManualClock.Open(options.DatabasePath, TimeProvider.System.GetUtcNow()) : TimeProvider.System);
@@ -63,6 +64,8 @@ public sealed class PlaybookServer : IAsyncDisposable
             app = Build(options, url, store, around?.Invoke(store) ?? store, time);
             var server = new PlaybookServer(owned, store, app);
             server.Playbooks = await app.Services.GetRequiredService<PlaybookFolders>().Import(cancellationToken);
+            _ = app.Services.GetServices<IHostedService>();
+            isStarting = true;
             await app.StartAsync(cancellationToken);
             owned.Announce(server.Url);
             return server;
@@ -71,7 +74,9 @@ public sealed class PlaybookServer : IAsyncDisposable
         {
             if (app is not null)
             {
-                await app.StopAsync(CancellationToken.None);
+                // A host without its services cannot be stopped: it throws, and the real fault would be lost.
+                if (isStarting)
+                    await app.StopAsync(CancellationToken.None);
                 await app.DisposeAsync();
             }
 

@@ -12,6 +12,8 @@ internal static class ExecutionProperties
             yield return new("Variables", Variables(path.State, path.Definition).ToDictionary(variable => variable.Id, variable => variable.Value));
         else if (step.Live?.Locals is { Count: > 0 } locals)
             yield return new("Variables", locals.GroupBy(local => local.Id).ToDictionary(group => group.Key, group => group.Last().Value));
+        if (FlowVisits.Of(path, step) is { } visits)
+            yield return new("FlowScope", visits);
         if (step.Facts.Count > 0)
             yield return new("Facts", step.Facts);
         if (step.Lines.Count > 0)

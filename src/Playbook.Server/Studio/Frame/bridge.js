@@ -7,7 +7,22 @@
 // Where there is no page around, edit and view-run lead to the designer and the viewer.
 
 const designer = () => import(new URL('_content/Elsa.Studio.Workflows.Designer/designer.entry.js', document.baseURI).href);
+const places = [[/\/workflows\/definitions\/([^/]+)\/edit$/, 'edit'], [/\/workflows\/instances\/([^/]+)\/view$/, 'view-run']];
 const pages = { edit: id => `/studio/editor?definition=${encodeURIComponent(id)}`, 'view-run': id => `/studio/viewer?instance=${encodeURIComponent(id)}` };
+
+// Studio shows the middle of a playbook in its own size, which is often an empty place: show all of it, or where it begins.
+function overview(graph) {
+  if (graph.getNodes().length === 0 || !graph.container.isConnected) return;
+  // Only once Studio has centred it, which it does as soon as the canvas has a height.
+  requestAnimationFrame(() => {
+    if (graph.container.clientHeight === 0) return overview(graph);
+    graph.zoomToFit({ padding: 24, minScale: 0.6, maxScale: 1 });
+    const all = graph.getContentArea();
+    if (all.width <= graph.getGraphArea().width) return;
+    const first = graph.getNodes().map(node => node.getBBox()).reduce((left, box) => (box.x < left.x ? box : left));
+    graph.positionPoint({ x: first.x, y: first.center.y }, 24, '50%');
+  });
+}
 
 export function connect(element, name) {
   const hasDesigner = name === 'editor' || name === 'viewer';
@@ -20,8 +35,25 @@ export function connect(element, name) {
     else if (pages[type]) location.assign(pages[type](more.id));
   };
 
-  element.editWorkflowDefinition = id => tell('edit', { id });
-  element.viewWorkflowInstance = id => tell('view-run', { id });
+  // Blazor takes callbacks only from an element that it has made its own.
+  customElements.whenDefined(element.localName).then(() => {
+    element.editWorkflowDefinition = id => tell('edit', { id });
+    element.viewWorkflowInstance = id => tell('view-run', { id });
+  });
+
+  // Studio's own site has pages at these addresses; here they are the page around's affair.
+  const leads = address => {
+    const path = new URL(address, document.baseURI).pathname;
+    const [type, id] = places.map(([pattern, type]) => [type, pattern.exec(path)?.[1]]).find(([, id]) => id) ?? [];
+    if (type) tell(type, { id: decodeURIComponent(id) });
+    return type !== undefined;
+  };
+  document.addEventListener('click', click => {
+    const link = click.target.closest?.('a[href]');
+    if (link && leads(link.href)) { click.preventDefault(); click.stopPropagation(); }
+  }, true);
+  const push = history.pushState.bind(history);
+  history.pushState = (state, unused, address) => { if (!address || !leads(address)) push(state, unused, address); };
 
   // The last one shown: a flowchart inside another takes its place on the canvas.
   const graph = () => Object.values(graphs).map(one => one.graph).findLast(one => one.container?.isConnected);
@@ -32,6 +64,8 @@ export function connect(element, name) {
       heard.add(graph);
       graph.on('node:selected', ({ node }) => tell('selected', { activityId: node.id }));
       graph.on('blank:click', () => tell('selected', { activityId: null }));
+      graph.model.on('reseted', () => overview(graph));
+      overview(graph);
     }
   };
 
@@ -44,7 +78,7 @@ export function connect(element, name) {
       graph().centerCell(node);
       return true;
     },
-    fit() { graph()?.zoomToFit({ padding: 20, minScale: 0.5, maxScale: 1 }); },
+    fit() { graph()?.zoomToFit({ padding: 24, minScale: 0.1, maxScale: 1 }); },
     reload() { location.reload(); },
   };
 

@@ -5,6 +5,8 @@ namespace Playbook.Server.Tests.ElsaApi.ActivityExecutions;
 
 public sealed class ExecutionTests
 {
+    private static readonly string[] Counts = ["activitiesVisitCount", "connectionVisitCount", "connectionLastVisitFollowed"];
+
     [Fact]
     public async Task What_Studio_asks_about_executions_has_the_shape_that_a_real_Elsa_gives()
     {
@@ -13,11 +15,11 @@ public sealed class ExecutionTests
         await trial.Complete(run, "Won");
 
         var root = await trial.Elsa($"/activity-executions/list?WorkflowInstanceId={run}&ActivityNodeId=Workflow1:Flowchart1");
-        Recorded.HasShapeOf(Recorded.Response("GET-activity-executions-list.json"), root, "FlowScope");
+        Recorded.HasShapeOf(Recorded.Response("GET-activity-executions-list.json"), root, Counts);
         var summaries = await trial.Elsa($"/activity-execution-summaries/list?WorkflowInstanceId={run}&ActivityNodeId=Workflow1:Flowchart1:qualify");
         Recorded.HasShapeOf(Recorded.Response("GET-activity-execution-summaries-list.json"), summaries);
         var byId = await trial.Elsa($"/activity-executions/by-id?id={Assert.Single(root.Ids())}");
-        Recorded.HasShapeOf(Recorded.Response("GET-activity-executions-by-id.json"), byId, "FlowScope");
+        Recorded.HasShapeOf(Recorded.Response("GET-activity-executions-by-id.json"), byId, Counts);
         Assert.Equal(byId.ToJsonString(), (await trial.Elsa($"/activity-executions/{run}-1")).ToJsonString());
         Assert.Equal(1, (int)(await trial.Elsa($"/activity-executions/count?workflowInstanceId={run}&activityId=qualify"))["count"]!);
     }
@@ -64,6 +66,21 @@ public sealed class ExecutionTests
             Assert.All(bodies, body => Assert.Equal(loop, (string?)body!["schedulingActivityId"]));
             Assert.All(bodies, body => Assert.Equal([loop], body!["properties"]!["Lines"]!.AsArray().Select(line => (string)line!)));
         }
+    }
+
+    [Fact]
+    public async Task A_flowchart_tells_which_connections_were_followed()
+    {
+        await using var trial = await TrialServer.Start(Drawn.Sale);
+        var run = await trial.StartRun("sale");
+        await trial.Complete(run, "Won");
+
+        var scope = (await trial.Elsa($"/activity-executions/by-id?id={run}-1"))["properties"]!["FlowScope"]!;
+
+        Assert.Equal("""{"qualify":1,"setscore":1,"won":1}""", scope["activitiesVisitCount"]!.ToJsonString());
+        Assert.Equal(
+            [("qualify:Won->setscore:In", true), ("qualify:Lost->lost:In", false), ("setscore:Done->won:In", true)],
+            scope["connectionLastVisitFollowed"]!.AsObject().Select(connection => (connection.Key, (bool)connection.Value!)));
     }
 
     [Fact]

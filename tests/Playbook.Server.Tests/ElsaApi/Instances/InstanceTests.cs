@@ -14,7 +14,7 @@ public sealed class InstanceTests
 
         var instance = await trial.Elsa($"/workflow-instances/{run}");
 
-        Recorded.HasShapeOf(Recorded.Response("GET-workflow-instances-id.json"), instance, "activityState", "payload", "FlowScope", "Variables");
+        Recorded.HasShapeOf(Recorded.Response("GET-workflow-instances-id.json"), instance, "activityState", "payload", "activitiesVisitCount", "connectionVisitCount", "connectionLastVisitFollowed", "Variables");
         var bookmark = instance["workflowState"]!["bookmarks"]!.AsArray().Single(b => (string?)b!["payload"]!["kind"] == "Task")!;
         Assert.Equal(("Playbook.GuidedStep", "qualify", "Workflow1:Flowchart1:qualify", $"{run}-2"), ((string?)bookmark["name"], (string?)bookmark["activityId"], (string?)bookmark["activityNodeId"], (string?)bookmark["activityInstanceId"]));
         Assert.Equal(("Running", "Suspended", "sale", 1), ((string?)instance["status"], (string?)instance["subStatus"], (string?)instance["definitionId"], (int)instance["version"]!));

@@ -55,7 +55,7 @@ public sealed class JournalTests
         await trial.Complete(run, "Lost");
 
         Assert.Equal(["lost Started", "lost LineWritten", "lost Completed"], Told(await Filtered(trial, run, "activityIds", "lost")));
-        Assert.Equal(["Workflow1 Completed", "Flowchart1 Completed", "lost Completed", "qualify Completed"], Told(await Filtered(trial, run, "eventNames", "Completed")).Order(StringComparer.Ordinal));
+        Assert.Equal(["Flowchart1 Completed", "Workflow1 Completed", "lost Completed", "qualify Completed"], Told(await Filtered(trial, run, "eventNames", "Completed")).Order(StringComparer.Ordinal));
         Assert.Empty(Told(await Filtered(trial, run, "activityIds")));
         var page = await trial.Elsa($"/workflow-instances/{run}/journal?skip=1&take=2");
         Assert.Equal(["Flowchart1 Started", "qualify Started"], Told(page));

@@ -1,0 +1,73 @@
+import { expect } from '@playwright/test';
+
+/** What a person does in Studio, in a frame page of ours: `page`, or the frame of a page of ours that holds one. */
+export class Studio {
+  constructor(page, frame = page) {
+    this.page = page;
+    this.frame = frame;
+  }
+
+  static async open(page, address) {
+    await page.goto(`/studio/${address}`);
+    const studio = new Studio(page);
+    await studio.ready();
+    return studio;
+  }
+
+  ready() { return expect(this.frame.locator('html')).toHaveAttribute('data-ready', 'true', { timeout: 60_000 }); }
+
+  step(id) { return this.frame.locator(`.x6-node[data-cell-id="${id}"]`); }
+
+  steps() { return this.frame.locator('.x6-node'); }
+
+  lines() { return this.frame.locator('.x6-edge'); }
+
+  /** The field of the panel below the canvas with this label. */
+  input(label) { return this.frame.getByLabel(label, { exact: true }); }
+
+  /** A free place on the canvas, in the page's own measure. */
+  async #place(right, down) {
+    const canvas = await this.frame.locator('.graph-container').boundingBox();
+    return { x: canvas.x + canvas.width * right, y: canvas.y + canvas.height * down };
+  }
+
+  /** Drags an activity from the palette to a place on the canvas (0 to 1 of its width and height); gives the new step's id. */
+  async drop(category, activity, right, down) {
+    const item = this.frame.locator('[draggable=true]').filter({ hasText: new RegExp(`^\\s*${activity}\\s*$`) });
+    if (!await item.isVisible()) await this.frame.getByText(category, { exact: true }).click();
+    await expect(item).toBeVisible();
+    const before = await this.#ids();
+    await item.hover();
+    await this.page.mouse.down();
+    const place = await this.#place(right, down);
+    await this.page.mouse.move(place.x - 40, place.y - 20, { steps: 5 });
+    await this.page.mouse.move(place.x, place.y, { steps: 5 });
+    await this.page.mouse.up();
+    await expect(this.steps()).toHaveCount(before.length + 1);
+    return (await this.#ids()).find(id => !before.includes(id));
+  }
+
+  /** Draws a line from an outcome of one step to another. */
+  async connect(from, outcome, to) {
+    const before = await this.lines().count();
+    const out = this.step(from).locator(`[port-group=out][port="${outcome}"] .elsa-designer-port-hit-area`);
+    const into = this.step(to).locator('[port-group=in] .elsa-designer-port-hit-area');
+    await out.hover();
+    await this.page.mouse.down();
+    const end = await into.boundingBox();
+    await this.page.mouse.move(end.x - 30, end.y - 10, { steps: 8 });
+    await this.page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 8 });
+    await this.page.mouse.up();
+    await expect(this.lines()).toHaveCount(before + 1);
+  }
+
+  /** Does something that Studio saves by itself, and waits until it has. */
+  async saved(change) {
+    const answer = this.page.waitForResponse(response => response.request().method() === 'POST' && /\/elsa\/api\/workflow-definitions$/.test(response.url()));
+    await change();
+    const body = await (await answer).json();
+    return body.workflowDefinition;
+  }
+
+  async #ids() { return this.steps().evaluateAll(nodes => nodes.map(node => node.getAttribute('data-cell-id'))); }
+}
