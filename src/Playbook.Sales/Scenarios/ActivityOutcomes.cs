@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Playbook.Engine.Definitions;
+using Playbook.Sales.Activities;
 
 namespace Playbook.Sales.Scenarios;
 
-/// <summary>The outcomes that a step can have, as far as its drawing tells.</summary>
+/// <summary>What somebody can answer to a step, as far as its drawing tells.</summary>
 public static class ActivityOutcomes
 {
     /// <summary>Null where they are only known while it runs.</summary>
@@ -13,6 +14,9 @@ public static class ActivityOutcomes
         ArgumentNullException.ThrowIfNull(node);
         if (node.Description is not { } description)
             return null;
+        // Who takes a baton presses other words than the ports that follow from them.
+        if (description.Type == HandOver.Type)
+            return [HandOver.Accept, HandOver.Return];
         if (description.OutcomesFrom is not { } from)
             return description.Outcomes;
         var binding = node.Inputs.FirstOrDefault(i => i.Input.Name == from);

@@ -111,7 +111,7 @@ public sealed class TrialPath(TrialSession session)
         string? Of(string name) => Convert.ToString(fact.Data?.GetValueOrDefault(name), CultureInfo.InvariantCulture);
         return fact.Text switch
         {
-            "PhaseChanged" => $"Phase: {Of("phase")}",
+            "PhaseChanged" => $"Phase: {Of("phase")?.Replace('-', ' ')}",
             "ConsentGiven" => "The contact agreed to get e-mail",
             "ContactRefused" => "The contact wants no more contact",
             "VariantAssigned" => $"Variant {Of("variant")} of {Of("experiment")}",

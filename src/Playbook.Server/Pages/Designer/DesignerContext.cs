@@ -33,7 +33,10 @@ public sealed class DesignerContext(string definitionId, IDesignerPage page)
     public Task Reload() => page.Reload();
 
     /// <summary>Selects the activity in the canvas and brings it into sight.</summary>
-    public Task SelectActivity(string activityId) => page.SelectActivity(activityId);
+    public Task SelectActivity(string activityId) => page.SelectActivity(activityId, isAsked: true);
+
+    /// <summary>The same, where nobody asked for it: a canvas that is not there is no news then.</summary>
+    public Task FollowActivity(string activityId) => page.SelectActivity(activityId, isAsked: false);
 
     /// <summary>Has the canvas read the document again, after it was changed outside of the canvas.</summary>
     public Task ReloadCanvas() => page.ReloadCanvas();
@@ -62,7 +65,7 @@ public sealed class DesignerContext(string definitionId, IDesignerPage page)
 public interface IDesignerPage
 {
     Task Reload();
-    Task SelectActivity(string activityId);
+    Task SelectActivity(string activityId, bool isAsked);
     Task ReloadCanvas();
     Task ShowTab(DesignerTab tab);
     void Tell(string done, Func<Task>? undo);

@@ -91,7 +91,12 @@ export async function create(host, component, options) {
       key = nextKey;
       editor.setText(text);
     },
-    setText: text => editor.setText(text),
+    /** Shows another text; false where something was typed that the server has not seen yet, and then nothing changes. */
+    setText(text) {
+      if (pending !== null || isSending) return editor.text() === text;
+      editor.setText(text);
+      return true;
+    },
     saved(of, text) {
       if (of !== key || editor.text() === text) forget(of);
     },

@@ -96,6 +96,9 @@ public sealed class TextDraft(DefinitionTextKind kind, string name, string store
         return true;
     }
 
+    /// <summary>What was followed met words that are typed already and still on their way: it is a conflict after all.</summary>
+    public void Clash() => Meet(Stored);
+
     /// <summary>Decides a conflict for what stands here; it is stored next.</summary>
     public void KeepMine()
     {
