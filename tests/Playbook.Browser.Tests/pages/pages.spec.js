@@ -8,8 +8,12 @@ const save = (server, model) => server.api('/elsa/api/workflow-definitions', { b
 test('The list shows the seven playbooks by phase and is found through by keyboard', async ({ page }) => {
   await page.goto('/');
   await expect(page).toHaveURL(/\/playbooks$/);
-  await expect(page.locator('tbody th[scope="row"]')).toHaveCount(7);
-  await expect(page.locator('tbody th[scope="rowgroup"]')).toHaveText(['Lead generation', 'Appointment', 'Close', 'Enrollment', 'Program design', 'Renewal', 'Upsell']);
+  const rows = page.locator('tbody th[scope="row"] a');
+  for (const name of ['Lead generation', 'Sales appointment', 'Closing', 'Enrollment', 'Program design', 'Renewal', 'Upsell'])
+    await expect(rows.filter({ hasText: new RegExp(`^${name}$`) })).toBeVisible();
+  // Other specs may have added playbooks without a phase.
+  const phases = await page.locator('tbody th[scope="rowgroup"]').allTextContents();
+  expect(phases.slice(0, 7)).toEqual(['Lead generation', 'Appointment', 'Close', 'Enrollment', 'Program design', 'Renewal', 'Upsell']);
   await shoot(page, 'playbooks');
   await expectAccessible(page);
 
@@ -18,15 +22,15 @@ test('The list shows the seven playbooks by phase and is found through by keyboa
     await expect(page.getByRole('searchbox')).toBeFocused({ timeout: 500 });
   }).toPass();
   await page.keyboard.type('renewal');
-  await expect(page.locator('tbody th[scope="row"] a')).toHaveText(['Renewal', 'Upsell']);
+  await expect(rows.filter({ hasText: /^Closing$/ })).toBeHidden();
+  await expect(rows.filter({ hasText: /^Renewal$/ })).toBeVisible();
   await page.getByRole('searchbox').fill('nothing is called so');
   await page.getByRole('button', { name: 'Show all' }).click();
-  await expect(page.locator('tbody th[scope="row"]')).toHaveCount(7);
+  await expect(rows.filter({ hasText: /^Closing$/ })).toBeVisible();
 });
 
-test('A playbook is made like another one by keyboard, deleted, and brought back', async ({ page, startServer }) => {
-  const server = await startServer();
-  await page.goto(`${server.url}/playbooks`);
+test('A playbook is made like another one by keyboard, deleted, and brought back', async ({ page, server }) => {
+  await page.goto(`/playbooks`);
   await expect(async () => {
     await page.keyboard.press('n');
     await expect(page.getByLabel('Name', { exact: true })).toBeFocused({ timeout: 500 });
@@ -41,7 +45,7 @@ test('A playbook is made like another one by keyboard, deleted, and brought back
   await expect(page.getByRole('heading', { level: 1, name: 'Win back old clients' })).toBeVisible();
   await expect(page.getByText('draft of version 1')).toBeVisible();
 
-  await page.goto(`${server.url}/playbooks`);
+  await page.goto(`/playbooks`);
   const menu = page.getByRole('button', { name: 'Actions for Win back old clients' });
   await expect(async () => {
     await menu.click();
@@ -52,9 +56,8 @@ test('A playbook is made like another one by keyboard, deleted, and brought back
   await expect(page.getByRole('link', { name: 'Win back old clients' })).toBeVisible();
 });
 
-test('A breaking change shows in Problems and stops publishing; a mended one is published with its reason', async ({ page, startServer }) => {
-  const server = await startServer();
-  await page.goto(`${server.url}/playbooks/renewal`);
+test('A breaking change shows in Problems and stops publishing; a mended one is published with its reason', async ({ page, server }) => {
+  await page.goto(`/playbooks/renewal`);
   await expect(page.getByText('No problems.')).toBeVisible();
 
   const model = await latestOf(server, 'renewal');
@@ -116,13 +119,12 @@ test('The recipe reads from top to bottom and fits on paper', async ({ page }) =
   await expect(recipe.getByRole('heading', { name: 'Steps' })).toBeVisible();
 });
 
-test('A run is listed, told in words beside its path, and ended with a reason', async ({ page, startServer }) => {
-  const server = await startServer();
+test('A run is listed, told in words beside its path, and ended with a reason', async ({ page, server }) => {
   const { id } = await server.api('/api/runs', { body: { playbook: 'upsell' } });
-  await page.goto(`${server.url}/runs`);
+  await page.goto(`/runs`);
   await shoot(page, 'runs');
   await expectAccessible(page);
-  await page.getByRole('link', { name: 'Nobody in particular' }).click();
+  await page.locator(`a[href="/runs/${id}"]`).click();
   await expect(page).toHaveURL(new RegExp(id));
   await expect(page.getByRole('region', { name: 'The run in words' })).toContainText('The run began.');
   await expectAccessible(page, { exclude: ['iframe'] });
@@ -133,9 +135,8 @@ test('A run is listed, told in words beside its path, and ended with a reason', 
   await expect(page.getByText('cancelled', { exact: true })).toBeVisible();
 });
 
-test('A name is asked once and goes with what is saved', async ({ page, startServer }) => {
-  const server = await startServer();
-  await page.goto(`${server.url}/playbooks`);
+test('A name is asked once and goes with what is saved', async ({ page, server }) => {
+  await page.goto(`/playbooks`);
   await expect(async () => {
     await page.getByRole('button', { name: 'Your name?' }).click();
     await page.getByLabel('Your name').fill('Karen Lund', { timeout: 1000 });
