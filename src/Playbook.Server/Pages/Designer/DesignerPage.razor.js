@@ -5,9 +5,7 @@ export function wire(designer, frame, grip, page) {
     const heard = event => {
         if (event.origin !== location.origin || event.source !== frame.contentWindow)
             return;
-        if (event.data?.type === "ready")
-            studio()?.fit();
-        else if (event.data?.type === "view-run")
+        if (event.data?.type === "view-run")
             page.invokeMethodAsync("ViewRun", event.data.id);
         else if (event.data?.type === "edit")
             location.assign(`/playbooks/${encodeURIComponent(event.data.id)}`);

@@ -11,12 +11,14 @@ public static class PlaybookDocument
     /// <summary>An id for the name that nobody has yet: letters, digits and dashes.</summary>
     public static string IdFor(string name, IReadOnlyCollection<string> taken)
     {
-        var plain = name.Normalize(NormalizationForm.FormD);
+        var plain = name.ToLowerInvariant()
+            .Replace("æ", "ae", StringComparison.Ordinal).Replace("ø", "oe", StringComparison.Ordinal).Replace("å", "aa", StringComparison.Ordinal).Replace("ß", "ss", StringComparison.Ordinal)
+            .Normalize(NormalizationForm.FormD);
         var slug = new StringBuilder();
         foreach (var letter in plain)
         {
             if (char.IsAsciiLetterOrDigit(letter))
-                slug.Append(char.ToLowerInvariant(letter));
+                slug.Append(letter);
             else if (slug.Length > 0 && slug[^1] != '-' && System.Globalization.CharUnicodeInfo.GetUnicodeCategory(letter) != System.Globalization.UnicodeCategory.NonSpacingMark)
                 slug.Append('-');
         }

@@ -12,5 +12,11 @@ export function listen(page) {
         }
     };
     document.addEventListener("keydown", pressed);
-    return { stop: () => document.removeEventListener("keydown", pressed) };
+    document.documentElement.dataset.live = "true";
+    return {
+        stop: () => {
+            document.removeEventListener("keydown", pressed);
+            delete document.documentElement.dataset.live;
+        },
+    };
 }

@@ -7,5 +7,11 @@ export function listen() {
         document.getElementById("search")?.focus();
     };
     document.addEventListener("keydown", pressed);
-    return { stop: () => document.removeEventListener("keydown", pressed) };
+    document.documentElement.dataset.live = "true";
+    return {
+        stop: () => {
+            document.removeEventListener("keydown", pressed);
+            delete document.documentElement.dataset.live;
+        },
+    };
 }

@@ -31,5 +31,5 @@ internal static class ErrorPages
     private static bool IsForPerson(HttpContext context) =>
         HttpMethods.IsGet(context.Request.Method)
         && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-        && !ForPrograms.Any(path => context.Request.Path.StartsWithSegments(path));
+        && !ForPrograms.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 }

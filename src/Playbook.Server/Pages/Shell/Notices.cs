@@ -20,7 +20,7 @@ public sealed class Notices(ISnackbar snackbar)
             {
                 await undo();
             }
-            catch (Exception fault) when (fault is Storage.Definitions.DefinitionException or InvalidOperationException)
+            catch (Exception fault) when (fault is Storage.Definitions.DefinitionException or Storage.Definitions.DefinitionConflictException or InvalidOperationException)
             {
                 Warn($"It could not be undone: {fault.Message}");
             }
