@@ -19,7 +19,7 @@ internal sealed class HttpRequestActivity(string type, string displayName, bool 
             new("ContentType", "String", "The content type."),
             new("Authorization", "String", "The Authorization header."),
             new("RequestHeaders", "ObjectDictionary", "Additional headers."),
-            new("ExpectedStatusCodes", isFlow ? "Int32[]" : "Object", "The status codes that are handled.") { Editor = "http-status-codes", SelfEvaluated = !isFlow },
+            new("ExpectedStatusCodes", isFlow ? "Int32[]" : "Object", "The status codes that are handled.") { Editor = isFlow ? "multitext" : "http-status-codes", Default = isFlow ? new object?[] { 200 } : null, SelfEvaluated = !isFlow },
         ],
         Outputs = [new("StatusCode", "Int32"), new("ParsedContent", "Object"), new("ResponseHeaders", "Object"), new("Result", "Object")],
         Outcomes = isFlow ? ["Done", "Unmatched status code", "Failed to connect", "Timeout"] : ["Done"],

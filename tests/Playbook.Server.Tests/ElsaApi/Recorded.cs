@@ -5,14 +5,17 @@ namespace Playbook.Server.Tests.ElsaApi;
 /// <summary>Answers recorded from a real Elsa server, beside the repository. They are not shipped: without them, their tests are skipped.</summary>
 internal static class Recorded
 {
-    public static JsonNode Response(string name)
+    public static JsonNode Response(string name) => JsonNode.Parse(File($"responses/{name}"))!["response"]!;
+
+    /// <summary>The text of any recorded file.</summary>
+    public static string File(string name)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (Path.Exists(Path.Combine(folder.FullName, "Playbook.sln"))
-                && Path.GetFullPath(Path.Combine(folder.FullName, "..", "shared", "elsa", "responses", name)) is var path && File.Exists(path))
-                return JsonNode.Parse(File.ReadAllText(path))!["response"]!;
-        Assert.SkipWhen(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI")), $"shared/elsa/responses/{name} is not beside the repository.");
-        throw new FileNotFoundException($"CI is set, but shared/elsa/responses/{name} is not beside the repository.");
+                && Path.GetFullPath(Path.Combine(folder.FullName, "..", "shared", "elsa", name)) is var path && System.IO.File.Exists(path))
+                return System.IO.File.ReadAllText(path);
+        Assert.SkipWhen(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI")), $"shared/elsa/{name} is not beside the repository.");
+        throw new FileNotFoundException($"CI is set, but shared/elsa/{name} is not beside the repository.");
     }
 
     /// <summary>
@@ -21,9 +24,13 @@ internal static class Recorded
     /// </summary>
     public static void HasShapeOf(JsonNode recorded, JsonNode? actual, params IReadOnlyCollection<string> free)
     {
-        var missing = Shape(recorded, "$", free).Except(Shape(actual, "$", free)).Order(StringComparer.Ordinal).ToList();
+        var missing = Missing(recorded, actual, free).ToList();
         Assert.True(missing.Count == 0, $"Missing: {string.Join(", ", missing)} in {actual?.ToJsonString()}");
     }
+
+    /// <summary>What the recording has and the other lacks, by path and kind.</summary>
+    public static IEnumerable<string> Missing(JsonNode recorded, JsonNode? actual, params IReadOnlyCollection<string> free) =>
+        Shape(recorded, "$", free).Except(Shape(actual, "$", free)).Order(StringComparer.Ordinal);
 
     private static HashSet<string> Shape(JsonNode? node, string path, IReadOnlyCollection<string> free)
     {

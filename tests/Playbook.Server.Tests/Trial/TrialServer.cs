@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Playbook.Abstractions;
 using Playbook.Engine.Runs;
 using Playbook.Sales.Contacts;
 using Playbook.Sales.Opportunities;
@@ -32,9 +33,12 @@ internal sealed class TrialServer : IAsyncDisposable
 
     public IReadOnlyList<string> Mails => Directory.Exists(Messages) ? [.. Directory.EnumerateFiles(Messages, "*.eml").Order(StringComparer.Ordinal)] : [];
 
-    public static async Task<TrialServer> Start(Action<string> draw)
+    /// <summary>Activities besides Elsa's and those of sales.</summary>
+    public IReadOnlyList<IActivity> MoreActivities { get; init; } = [];
+
+    public static async Task<TrialServer> Start(Action<string> draw, params IReadOnlyList<IActivity> more)
     {
-        var trial = new TrialServer();
+        var trial = new TrialServer { MoreActivities = more };
         Directory.CreateDirectory(trial.Playbooks);
         draw(trial.Playbooks);
         await trial.StartAgain();
@@ -44,7 +48,7 @@ internal sealed class TrialServer : IAsyncDisposable
     public async Task StartAgain(Func<IRunStore, IRunStore>? around = null)
     {
         _server = await PlaybookServer.Start(
-            new ServeOptions { Database = Database, Url = "http://127.0.0.1:0", Playbooks = Playbooks, Studio = Studio, Company = "Playbook Ltd", IsQuiet = true },
+            new ServeOptions { Database = Database, Url = "http://127.0.0.1:0", Playbooks = Playbooks, Studio = Studio, Company = "Playbook Ltd", IsQuiet = true, MoreActivities = MoreActivities },
             ManualClock.Open(Database, Begin), around);
         _http = new HttpClient { BaseAddress = new Uri(_server.Url) };
     }

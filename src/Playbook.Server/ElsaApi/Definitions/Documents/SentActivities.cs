@@ -106,10 +106,18 @@ internal sealed class SentActivities(IReadOnlyDictionary<string, ActivityPair> p
         var known = new Dictionary<(string?, string?, string?, string?), JsonObject>();
         foreach (var connection in Json.Objects(stored))
             known.TryAdd(Ends(connection), connection);
-        return new JsonArray([.. sent.Select(item =>
-            item is JsonObject connection && known.GetValueOrDefault(Ends(connection)) is { } before && JsonSame.Are(WireActivities.Connection(connection), WireActivities.Connection(before))
-                ? Json.Copy((JsonNode)before)
-                : Json.Copy(item))]);
+        return new JsonArray([.. sent.Select(item => item is JsonObject connection && known.GetValueOrDefault(Ends(connection)) is { } before ? Connection(connection, before) : Json.Copy(item))]);
+    }
+
+    // Clients know no more of a connection than its ends and its bends.
+    private static JsonObject Connection(JsonObject sent, JsonObject stored)
+    {
+        var (shown, wire) = (WireActivities.Connection(sent), WireActivities.Connection(stored));
+        var connection = Json.Copy(stored);
+        foreach (var (member, value) in shown)
+            if (member is not ("source" or "target") && !JsonSame.Are(value, wire[member]))
+                connection[member] = Json.Copy(value);
+        return connection;
     }
 
     private static (string?, string?, string?, string?) Ends(JsonObject connection)

@@ -91,9 +91,12 @@ internal static class ImportApi
             return;
         }
 
+        // A form's file cannot be sought beyond its ends, which reading something that is no zip does.
+        using var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes, cancellationToken);
         try
         {
-            using var zip = new ZipArchive(stream, ZipArchiveMode.Read);
+            using var zip = new ZipArchive(bytes, ZipArchiveMode.Read);
             foreach (var entry in zip.Entries.Where(entry => entry.FullName.EndsWith(".json", StringComparison.OrdinalIgnoreCase)))
             {
                 if (documents.Count == MostFiles)
