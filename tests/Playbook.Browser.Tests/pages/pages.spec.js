@@ -72,7 +72,7 @@ test('A breaking change shows in Problems and stops publishing; a mended one is 
   await expectAccessible(page, { exclude: ['iframe'] });
 
   await page.getByRole('button', { name: 'Publish …' }).click();
-  await expect(page.getByText('1 error stops it.')).toBeVisible();
+  await expect(page.getByText('1 error stops it.', { exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Publish version 2' })).toBeDisabled();
   await shoot(page, 'designer-publish-stopped');
   await expectAccessible(page, { exclude: ['iframe'] });

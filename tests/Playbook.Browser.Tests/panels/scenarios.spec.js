@@ -3,11 +3,9 @@ import { expectAccessible } from '../trial/accessibility.js';
 import { shoot } from '../trial/screenshots.js';
 import { openPanel, typeAtEnd } from './panels.js';
 
-test('Scenarios turn red after a breaking change of the draft, with the first difference', async ({ page, startServer }) => {
-  const server = await startServer();
-  await page.goto(`${server.url}/playbooks/program-design`);
-  const panel = await openPanel(page, 'program-design', 'Scenarios', { goto: false });
-  await expect(page.getByRole('button', { name: /Run scenarios · 6 of 6 pass/ })).toBeVisible();
+test('Scenarios turn red after a breaking change of the draft, with the first difference', async ({ page, server }) => {
+  const panel = await openPanel(page, 'program-design', 'Scenarios');
+  await expect(page.getByRole('button', { name: /Run scenarios · (\d+) of \1 pass/ })).toBeVisible();
   await shoot(page, 'panel-scenarios');
   await expectAccessible(page, { exclude: ['iframe'] });
 
@@ -17,7 +15,7 @@ test('Scenarios turn red after a breaking change of the draft, with the first di
   node.outcomes.expression.value = JSON.stringify(['Something else', ...outcomes.slice(1)]);
   await server.api('/elsa/api/workflow-definitions', { body: { model: latest, publish: false } });
 
-  await expect(page.getByRole('button', { name: /Run scenarios · [0-5] of 6 pass/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /Run scenarios · (\d+) of (?!\1 )\d+ pass/ })).toBeVisible();
   await expect(panel.getByText('fails').first()).toBeVisible();
   await expect(panel.getByText(/is not an outcome of this step/).first()).toBeVisible();
   await shoot(page, 'panel-scenarios-red');

@@ -52,6 +52,9 @@ export class Studio {
     const before = await this.lines().count();
     const out = this.step(from).locator(`[port-group=out][port="${outcome}"] .elsa-designer-port-hit-area`);
     const into = this.step(to).locator('[port-group=in] .elsa-designer-port-hit-area');
+    // The handles around a chosen step cover its ports.
+    const free = await this.#place(0.05, 0.1);
+    await this.page.mouse.click(free.x, free.y);
     // A line that already leaves there covers the middle of the port.
     const port = await out.boundingBox();
     await out.hover({ position: { x: port.width * 0.28, y: port.height * 0.2 } });

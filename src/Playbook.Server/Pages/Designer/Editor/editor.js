@@ -75,7 +75,7 @@ export function create(host, { text, language, label, words, changed, readOnly =
       doc: text,
       extensions: [
         lineNumbers(), history(), drawSelection(), bracketMatching(), closeBrackets(), highlightActiveLine(), search({ top: true }), indentUnit.of('  '),
-        EditorState.readOnly.of(readOnly), EditorView.lineWrapping, EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: language === 'json' ? 'false' : 'true', autocapitalize: 'off' }),
+        EditorState.readOnly.of(readOnly), EditorView.lineWrapping, EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', spellcheck: language === 'json' ? 'false' : 'true', autocapitalize: 'off' }),
         ofLanguage, syntaxHighlighting(colours), look,
         // Escape, then Tab, leaves the editor: CodeMirror's own way out for people without a mouse.
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, indentWithTab]),
