@@ -119,7 +119,7 @@ test('The recipe reads from top to bottom and fits on paper', async ({ page }) =
 });
 
 test('A run is listed, told in words beside its path, and ended with a reason', async ({ page, server }) => {
-  const { id } = await server.api('/api/runs', { body: { playbook: 'upsell' } });
+  const { id } = await server.api('/api/runs', { body: { playbook: 'enrollment' } });
   await page.goto(`/runs`);
   await shoot(page, 'runs');
   await expectAccessible(page);
