@@ -24,9 +24,13 @@ internal static class Recorded
     /// </summary>
     public static void HasShapeOf(JsonNode recorded, JsonNode? actual, params IReadOnlyCollection<string> free)
     {
-        var missing = Shape(recorded, "$", free).Except(Shape(actual, "$", free)).Order(StringComparer.Ordinal).ToList();
+        var missing = Missing(recorded, actual, free).ToList();
         Assert.True(missing.Count == 0, $"Missing: {string.Join(", ", missing)} in {actual?.ToJsonString()}");
     }
+
+    /// <summary>What the recording has and the other lacks, by path and kind.</summary>
+    public static IEnumerable<string> Missing(JsonNode recorded, JsonNode? actual, params IReadOnlyCollection<string> free) =>
+        Shape(recorded, "$", free).Except(Shape(actual, "$", free)).Order(StringComparer.Ordinal);
 
     private static HashSet<string> Shape(JsonNode? node, string path, IReadOnlyCollection<string> free)
     {

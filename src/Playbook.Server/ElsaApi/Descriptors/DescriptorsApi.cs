@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Playbook.Engine.Activities;
@@ -37,7 +38,7 @@ internal static class DescriptorsApi
     }
 
     private static async Task<IResult> Activity(string typeName, string? version, Palettes palettes, CancellationToken cancellationToken) =>
-        (await palettes.Current(cancellationToken)).Find(typeName, int.TryParse(version, out var number) ? number : null) is { } found
+        (await palettes.Current(cancellationToken)).Find(typeName, int.TryParse(version, CultureInfo.InvariantCulture, out var number) ? number : null) is { } found
             ? ElsaJson.Answer(found)
             : Problems.NotFound($"There is no activity type '{typeName}'.");
 

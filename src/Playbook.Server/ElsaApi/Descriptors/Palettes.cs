@@ -9,7 +9,7 @@ namespace Playbook.Server.ElsaApi.Descriptors;
 /// Keeps the palette. A designer asks for it again after every save, so it is put together anew only when a playbook
 /// changed.
 /// </summary>
-internal sealed class Palettes
+internal sealed class Palettes : IDisposable
 {
     private readonly ActivityCatalog _catalog;
     private readonly DefinitionStore _store;
@@ -47,6 +47,8 @@ internal sealed class Palettes
             _turn.Release();
         }
     }
+
+    public void Dispose() => _turn.Dispose();
 
     private async Task<Palette> Build(CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Playbook.Server.ElsaApi.Definitions.Documents;
 using Playbook.Server.ElsaApi.Definitions.Reading;
 using Playbook.Storage.Definitions;
@@ -39,7 +40,7 @@ internal static class DeletingApi
 
     private static async Task<IResult> DeleteNumber(string definitionId, string version, DefinitionStore store, RunQueries runs, CancellationToken cancellationToken)
     {
-        if (!int.TryParse(version, out var number) || number < 1 || await store.Get(definitionId, VersionChoice.Of(number), cancellationToken) is not { } found)
+        if (!int.TryParse(version, CultureInfo.InvariantCulture, out var number) || number < 1 || await store.Get(definitionId, VersionChoice.Of(number), cancellationToken) is not { } found)
             return ReadingApi.Unknown(definitionId);
         if (InUse(found, found.Id, runs) is { } reason)
             return ElsaErrors.Of(reason, StatusCodes.Status409Conflict);

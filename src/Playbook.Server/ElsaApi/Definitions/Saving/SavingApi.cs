@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Playbook.Server.Definitions;
 using Playbook.Server.ElsaApi.Definitions.Documents;
@@ -39,7 +40,7 @@ internal static class SavingApi
 
     private static async Task<IResult> Revert(string definitionId, string version, HttpContext context, DefinitionStore store, CancellationToken cancellationToken)
     {
-        if (!int.TryParse(version, out var number) || number < 1 || await store.Get(definitionId, VersionChoice.Of(number), cancellationToken) is not { } old)
+        if (!int.TryParse(version, CultureInfo.InvariantCulture, out var number) || number < 1 || await store.Get(definitionId, VersionChoice.Of(number), cancellationToken) is not { } old)
             return ReadingApi.Unknown(definitionId);
         var content = new DefinitionContent(old.Name, old.Json, await store.Texts(old.Id, cancellationToken), old.ByteOrderMark);
         var draft = await store.SaveDraft(definitionId, content, ElsaCaller.Of(context).By, $"version {number} again", cancellationToken: cancellationToken);
