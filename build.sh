@@ -87,6 +87,7 @@ need_command() { # COMMAND WHAT-FOR PACKAGE…
 # ---- packages from npm -----------------------------------------------------------------------
 
 studio=src/Playbook.Server/Studio
+editor=src/Playbook.Server/Pages/Designer/Editor
 browser=tests/Playbook.Browser.Tests
 
 # Fetched again only where the lock file is another one than that of the last time.
@@ -105,7 +106,7 @@ npm_packages() { # FOLDER
 }
 
 need_browser() {
-  npm_packages "$studio" && npm_packages "$browser" || return 1
+  npm_packages "$studio" && npm_packages "$editor" && npm_packages "$browser" || return 1
   local version="$(node --version)"
   version="${version#v}"
   if (( ${version%%.*} < 20 )); then
@@ -136,7 +137,10 @@ build_or_stop() { # PROJECT LOG-NAME
   build "$1" "$2" || { show_errors "$2"; say "The build failed; all of it: TestResults/$2.log"; exit 1; }
 }
 
-with_studio() { npm_packages "$studio" || say "The designer is left out: Elsa Studio's files are missing. All else works."; }
+with_studio() {
+  npm_packages "$studio" || say "The designer is left out: Elsa Studio's files are missing. All else works."
+  npm_packages "$editor" || say "Scripts are edited in a plain field: the text editor's packages are missing."
+}
 
 server() { build_or_stop src/Playbook.Server build; playbook="$root/src/Playbook.Server/bin/$configuration/net10.0/playbook"; }
 

@@ -12,4 +12,7 @@ public sealed class ExpressionException : Exception
         : base(message, inner)
     {
     }
+
+    /// <summary>The line in the text, from 1; 0 where it is not known.</summary>
+    public int Line { get; init; }
 }

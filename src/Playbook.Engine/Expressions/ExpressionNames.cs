@@ -30,7 +30,7 @@ public static class ExpressionNames
         }
         catch (ExpressionException e)
         {
-            return [ExpressionProblem.Broken(e.Message)];
+            return [ExpressionProblem.Broken(e.Message, e.Line)];
         }
     }
 
@@ -39,9 +39,8 @@ public static class ExpressionNames
     {
         ArgumentNullException.ThrowIfNull(script);
         var (subject, body, before) = ScriptTemplates.Split(script);
-        var problems = Check(new Expression("Scriban", body), variableNames, inputNames)
-            .Select(problem => problem.Line == 0 ? problem : problem with { Line = problem.Line + before });
-        return subject is null ? [.. problems] : [.. Check(new Expression("Scriban", subject), variableNames, inputNames), .. problems];
+        var problems = Check(new Expression("Scriban", new string('\n', before) + body), variableNames, inputNames);
+        return subject is null ? problems : [.. Check(new Expression("Scriban", subject), variableNames, inputNames), .. problems];
     }
 
     private static readonly string[] Types = ["Literal", "Variable", "Input", "Object", "Json", "JavaScript", "Liquid", "Scriban"];

@@ -11,6 +11,9 @@ public sealed class MemoryRunStore : IRunStore
     private readonly Dictionary<string, TaskOpened> _tasks = [];
     private readonly List<Transition> _transitions = [];
 
+    /// <summary>Told of each transition as it is committed.</summary>
+    public Action<Transition>? Committed { get; init; }
+
     /// <summary>Every transition committed, in order.</summary>
     public IReadOnlyList<Transition> Transitions
     {
@@ -125,6 +128,7 @@ public sealed class MemoryRunStore : IRunStore
     {
         _runs[transition.State.Id] = transition.State;
         _transitions.Add(transition);
+        Committed?.Invoke(transition);
         foreach (var task in transition.TasksOpened)
             _tasks[task.TaskId] = task;
         foreach (var task in transition.TasksClosed)

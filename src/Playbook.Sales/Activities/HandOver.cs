@@ -6,12 +6,13 @@ namespace Playbook.Sales.Activities;
 /// <summary>Passes the baton from one role to the next: entry criteria, a packet, and an answer within a time.</summary>
 public sealed class HandOver : IActivity
 {
-    private const string Accept = "Accept";
-    private const string Return = "Return";
+    internal const string Type = "Playbook.HandOver";
+    internal const string Accept = "Accept";
+    internal const string Return = "Return";
 
     private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
 
-    public ActivityDescription Description { get; } = new("Playbook.HandOver", Palette.Serve, "Hand over",
+    public ActivityDescription Description { get; } = new(Type, Palette.Serve, "Hand over",
         "Passes the contact to another role with all that is known; the receiver accepts, or returns it with a reason.")
     {
         Inputs =

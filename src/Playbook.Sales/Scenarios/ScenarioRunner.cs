@@ -13,10 +13,12 @@ public sealed class ScenarioRunner(RunEngine engine)
 {
     private static readonly DateTimeOffset DefaultStart = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
-    public async Task<ScenarioResult> Run(PlaybookDefinition definition, IReadOnlyDictionary<string, string> scripts, Scenario scenario)
+    public async Task<ScenarioResult> Run(PlaybookDefinition definition, IReadOnlyDictionary<string, string> scripts, Scenario scenario, CancellationToken cancellationToken = default)
     {
         var given = scenario.Given;
-        var clock = new ScenarioClock(Text(given, "now") is { } now ? DateTimeOffset.Parse(now, CultureInfo.InvariantCulture) : DefaultStart);
+        if (!TryStart(given, out var start))
+            return new ScenarioResult(scenario.Name, $"'{Text(given, "now")}' under 'given' is no point in time; write it as 2026-03-02T09:00:00Z", []);
+        var clock = new ScenarioClock(start);
         var trial = new PlaybookTrial(engine, id => id == definition.DefinitionId ? (definition, scripts) : null, clock, followsStarts: false);
         var subject = SubjectOf(given);
         string? difference;
@@ -24,7 +26,7 @@ public sealed class ScenarioRunner(RunEngine engine)
         {
             ForeseeDeliveries(trial, scenario, 0);
             var run = await trial.Start(definition.DefinitionId, subject, Dictionary(given["input"]));
-            difference = await Steps(trial, scenario, subject) ?? Expectations(trial, run.Id, definition, scenario);
+            difference = await Steps(trial, scenario, subject, cancellationToken) ?? Expectations(trial, run.Id, definition, scenario);
         }
         catch (Exception e) when (e is ScenarioException or ExpressionException)
         {
@@ -32,6 +34,12 @@ public sealed class ScenarioRunner(RunEngine engine)
         }
 
         return new ScenarioResult(scenario.Name, difference, [.. trial.Events.Where(e => e.Kind == RunEventKind.Started).Select(e => e.ActivityId)]);
+    }
+
+    private static bool TryStart(JsonObject given, out DateTimeOffset start)
+    {
+        start = DefaultStart;
+        return Text(given, "now") is not { } now || DateTimeOffset.TryParse(now, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out start);
     }
 
     private static Subject SubjectOf(JsonObject given)
@@ -43,14 +51,15 @@ public sealed class ScenarioRunner(RunEngine engine)
         return new Subject(kind, (facts[kind] as Dictionary<string, object?>)?.GetValueOrDefault("id") as string ?? "someone", facts);
     }
 
-    private static async Task<string?> Steps(PlaybookTrial trial, Scenario scenario, Subject subject)
+    private static async Task<string?> Steps(PlaybookTrial trial, Scenario scenario, Subject subject, CancellationToken cancellationToken)
     {
         for (var i = 0; i < scenario.Steps.Count; i++)
         {
             var step = scenario.Steps[i];
+            cancellationToken.ThrowIfCancellationRequested();
             if (!IsFate(step))
                 ForeseeDeliveries(trial, scenario, i + 1);
-            if (await Step(trial, step, subject) is { } problem)
+            if (await Step(trial, step, subject, cancellationToken) is { } problem)
                 return $"step {i + 1}: {problem}";
         }
 
@@ -73,7 +82,7 @@ public sealed class ScenarioRunner(RunEngine engine)
         _ => new Stimulus.Delivered("trial"),
     };
 
-    private static async Task<string?> Step(PlaybookTrial trial, JsonObject step, Subject subject)
+    private static async Task<string?> Step(PlaybookTrial trial, JsonObject step, Subject subject, CancellationToken cancellationToken)
     {
         switch (Text(step, "do"))
         {
@@ -82,16 +91,20 @@ public sealed class ScenarioRunner(RunEngine engine)
             case "wait":
                 if (!TimeSpan.TryParse(Text(step, "for"), CultureInfo.InvariantCulture, out var time))
                     return $"'{Text(step, "for")}' is no duration; write 3 days as 3.00:00:00";
-                await trial.Wait(time);
+                await trial.Wait(time, cancellationToken);
                 return null;
             case "reply":
                 return await trial.Reply(subject.Id, Text(step, "text"), Text(step, "channel") ?? "email") > 0 ? null : $"nothing waits for a reply; open are {trial.Open()}";
             case "signal":
                 return await trial.Publish(Text(step, "name") ?? "", Text(step, "payload")) > 0 ? null : $"nothing waits for the event '{Text(step, "name")}'";
+            case "answer":
+                return await trial.Answer(Text(step, "activity") ?? "", Plain(step["value"])) ? null : $"'{Text(step, "activity")}' waits for no answer from outside";
+            case "end":
+                return await trial.End(Text(step, "activity") ?? "") ? null : $"'{Text(step, "activity")}' waits for no other playbook";
             case "delivered" or "bounced" or "rejected":
                 return null;
             default:
-                return $"'{Text(step, "do")}' is nothing that a scenario can do; it can complete, wait, reply, signal, delivered, bounced, rejected";
+                return $"'{Text(step, "do")}' is nothing that a scenario can do; it can {string.Join(", ", ScenarioWords.Steps)}";
         }
     }
 
@@ -130,7 +143,7 @@ public sealed class ScenarioRunner(RunEngine engine)
             case "variable":
                 return Variable(run, definition, members);
             default:
-                return $"'{what}' is nothing that a scenario can expect; it can expect task, noTask, sent, notSent, phase, started, status, variable";
+                return $"'{what}' is nothing that a scenario can expect; it can expect {string.Join(", ", ScenarioWords.Expectations)}";
         }
     }
 

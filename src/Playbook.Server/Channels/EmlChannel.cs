@@ -13,9 +13,9 @@ public sealed class EmlChannel(string folder, TimeProvider clock) : IChannel
 {
     private const string Domain = "playbook.invalid";
 
-    public ChannelDescription Description { get; } = new("email", "E-mail", "Writes each message as an .eml file that a mail program opens; nothing leaves this machine.");
+    public static ChannelDescription Description { get; } = new("email", "E-mail", "Writes each message as an .eml file that a mail program opens; nothing leaves this machine.") { AddressFact = "email" };
 
-    public ValueTask<IReadOnlyList<string>> Validate(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<string>> Validate(CancellationToken cancellationToken)
     {
         try
         {

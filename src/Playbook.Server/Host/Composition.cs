@@ -59,7 +59,10 @@ public static class Composition
     {
         services.AddSingleton<InternalEffects>();
         services.AddSingleton<ScriptDesk>();
-        services.AddSingleton<IChannel>(provider => new EmlChannel(options.MessagesPath, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IReadOnlyDictionary<string, IChannel>>(provider => new Dictionary<string, IChannel>(StringComparer.Ordinal)
+        {
+            [EmlChannel.Description.Id] = new EmlChannel(options.MessagesPath, provider.GetRequiredService<TimeProvider>()),
+        });
         services.AddSingleton<MessageSender>();
         services.AddSingleton<HttpCaller>();
         HttpCaller.Add(services);

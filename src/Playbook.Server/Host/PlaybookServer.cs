@@ -8,6 +8,7 @@ using Playbook.Server.Api;
 using Playbook.Server.Commands;
 using Playbook.Server.Definitions;
 using Playbook.Server.ElsaApi;
+using Playbook.Server.Pages;
 using Playbook.Server.Studio;
 using Playbook.Storage;
 using Playbook.Storage.Definitions;
@@ -114,11 +115,20 @@ public sealed class PlaybookServer : IAsyncDisposable
 
     private static WebApplication Build(ServeOptions options, Uri url, RunStore store, IRunStore runs, TimeProvider clock)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            EnvironmentName = Environments.Production,
+            // The pages' files are found by the name of the program and beside it, whoever hosts it and from wherever.
+            ApplicationName = "playbook",
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(url.ToString().TrimEnd('/'));
         builder.Services.AddSerilog(log => log
             .MinimumLevel.Is(options.IsQuiet ? LogEventLevel.Error : LogEventLevel.Warning)
             .MinimumLevel.Override("Polly", LogEventLevel.Error)
+            // The keys lie beside the database, which is as readable as they are.
+            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
             // Whoever starts the server tells why it did not start.
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
             .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: System.Globalization.CultureInfo.InvariantCulture));
@@ -126,10 +136,12 @@ public sealed class PlaybookServer : IAsyncDisposable
         builder.Services.AddPlaybookApi();
         builder.Services.AddElsaApi();
         builder.Services.AddStudio();
+        builder.Services.AddPages(options);
         var app = builder.Build();
         app.MapPlaybookApi();
         app.MapElsaApi();
         app.MapStudio();
+        app.MapPages();
         return app;
     }
 

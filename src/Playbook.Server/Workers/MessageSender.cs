@@ -10,15 +10,13 @@ namespace Playbook.Server.Workers;
 /// Brings a message out: renders it, asks the sending policy, hands it to the channel and tells the run. The channel is
 /// called again with the same key after a crash, and must not send twice then.
 /// </summary>
-public sealed class MessageSender(RunHost host, ScriptDesk scripts, IEnumerable<IChannel> channels)
+public sealed class MessageSender(RunHost host, ScriptDesk scripts, IReadOnlyDictionary<string, IChannel> channels)
 {
-    private readonly Dictionary<string, IChannel> _channels = channels.ToDictionary(channel => channel.Description.Id, StringComparer.Ordinal);
-
     public async Task Send(OutboxItem item, Effect.SendMessage message, RunState state)
     {
-        if (!_channels.TryGetValue(message.Channel, out var channel))
+        if (!channels.TryGetValue(message.Channel, out var channel))
         {
-            await Reject(item, $"There is no channel '{message.Channel}'; there are: {string.Join(", ", _channels.Keys.Order(StringComparer.Ordinal))}.");
+            await Reject(item, $"There is no channel '{message.Channel}'; there are: {string.Join(", ", channels.Keys.Order(StringComparer.Ordinal))}.");
             return;
         }
 

@@ -22,6 +22,9 @@ internal static class ShippedPlaybooks
 
     public static Shipped Get(string slug) => All[slug];
 
+    public static IReadOnlyList<string> ScenarioTexts(string slug) =>
+        [.. Directory.GetFiles(Path.Combine(Root(), "playbooks", slug, "scenarios"), "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+
     private static Shipped Read(string slug)
     {
         var folder = Path.Combine(Root(), "playbooks", slug);

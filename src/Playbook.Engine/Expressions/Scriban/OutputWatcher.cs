@@ -48,7 +48,7 @@ internal sealed class OutputWatcher
             var spoken = HasSpokenFallback(expression);
             var filled = Filled(expression);
             var own = paths.Count == 0 || paths.Exists(path => functions.Contains(Root(path)));
-            statement.Expression = spoken || own ? filled : new WatchedOutput(filled, paths) { Span = expression.Span };
+            statement.Expression = new WatchedOutput(filled, paths, mayBeEmpty: spoken || own) { Span = expression.Span };
         }
     }
 

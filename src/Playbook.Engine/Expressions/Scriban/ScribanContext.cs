@@ -41,12 +41,16 @@ internal sealed class ScribanContext : TemplateContext, IDisposable
     /// <summary>Where gaps are gathered; null where an empty value is just empty text and an unknown name an error at once.</summary>
     public ScriptGaps? Gaps { get; private set; }
 
+    /// <summary>Where it is kept what was written by which hand; null where nobody asks.</summary>
+    public ScriptMarks? Marks { get; private set; }
+
     public void Dispose() => timer.Dispose();
 
-    public void Begin(IExpressionScope scope, IReadOnlyDictionary<string, object?>? extra, ScriptGaps? gaps)
+    public void Begin(IExpressionScope scope, IReadOnlyDictionary<string, object?>? extra, ScriptGaps? gaps, ScriptMarks? marks)
     {
         Scope = scope;
         Gaps = gaps;
+        Marks = marks;
         Globals = new ScribanGlobals(scope, extra);
         if (!timer.TryReset())
         {
@@ -67,6 +71,21 @@ internal sealed class ScribanContext : TemplateContext, IDisposable
         Scope = null!;
         Globals = null!;
         Gaps = null;
+        Marks = null;
+    }
+
+    /// <summary>Writes a value, and marks it where it goes straight into the text (not into a capture).</summary>
+    public override TemplateContext Write(SourceSpan span, object? textAsObject)
+    {
+        if (Marks is null || OutputCount != 1 || Output is not StringBuilderOutput { Builder: { } text })
+        {
+            return base.Write(span, textAsObject!);
+        }
+
+        var start = text.Length;
+        base.Write(span, textAsObject!);
+        Marks.Written(start, text.Length - start);
+        return this;
     }
 
     /// <summary>A name or member that nobody knows: gathered, or an error at once.</summary>

@@ -14,32 +14,40 @@ internal sealed class ScribanTemplate
 
     public ScriptPage Page => template.Page!;
 
-    public static ScribanTemplate Parse(string text)
+    public static ScribanTemplate Parse(string text) => Parse(text, 0);
+
+    /// <param name="text">The template.</param>
+    /// <param name="linesBefore">How many lines of the script stand before it, so that problems name the script's lines.</param>
+    public static ScribanTemplate Parse(string text, int linesBefore)
     {
-        var template = ParseOnly(text);
+        var template = ParseOnly(text, linesBefore);
         new OutputWatcher(template.Page!).Watch();
         return new ScribanTemplate(template);
     }
 
-    public static Template ParseOnly(string text)
+    public static Template ParseOnly(string text, int linesBefore = 0)
     {
         ExpressionLimits.CheckText("template", text);
-        var template = Template.Parse(text, parserOptions: new Scriban.Parsing.ParserOptions { ExpressionDepthLimit = ExpressionLimits.TemplateDepth });
+        var before = new string('\n', linesBefore);
+        var template = Template.Parse(
+            before + text,
+            parserOptions: new Scriban.Parsing.ParserOptions { ExpressionDepthLimit = ExpressionLimits.TemplateDepth },
+            lexerOptions: new Scriban.Parsing.LexerOptions { StartPosition = new Scriban.Parsing.TextPosition(linesBefore, linesBefore, 0) });
         if (!template.HasErrors)
         {
             return template;
         }
 
         var first = template.Messages[0];
-        throw new ExpressionException($"The template is broken at line {first.Span.Start.Line + 1}: {first.Message}");
+        throw new ExpressionException($"The template is broken at line {first.Span.Start.Line + 1}: {first.Message}") { Line = first.Span.Start.Line + 1 };
     }
 
     /// <summary>Renders; with <paramref name="gaps"/> every gap is gathered and shown, without it an unknown name is an error.</summary>
-    public string Render(IExpressionScope scope, IReadOnlyDictionary<string, object?>? extra, ScriptGaps? gaps)
+    public string Render(IExpressionScope scope, IReadOnlyDictionary<string, object?>? extra, ScriptGaps? gaps, ScriptMarks? marks = null)
     {
         // A context whose render failed is not used again: its stacks are in no known state.
         var context = Pool.TryTake(out var pooled) ? pooled : new ScribanContext();
-        context.Begin(scope, extra, gaps);
+        context.Begin(scope, extra, gaps, marks);
         try
         {
             var text = template.Render(context);
@@ -75,7 +83,7 @@ internal sealed class ScribanTemplate
         }
 
         return e is ScriptRuntimeException runtime
-            ? new ExpressionException($"Line {runtime.Span.Start.Line + 1}: {runtime.OriginalMessage}", e)
+            ? new ExpressionException($"Line {runtime.Span.Start.Line + 1}: {runtime.OriginalMessage}", e) { Line = runtime.Span.Start.Line + 1 }
             : new ExpressionException($"The template failed: {e.Message}", e);
     }
 }

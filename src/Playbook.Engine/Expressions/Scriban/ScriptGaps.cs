@@ -31,12 +31,8 @@ internal sealed class ScriptGaps
 
     public int Count => found.Count;
 
-    /// <summary>How many lines of the script stand before the text that is being rendered.</summary>
-    public int LinesBefore { get; set; }
-
     public void Add(ScriptGap gap)
     {
-        gap = gap with { Line = gap.Line + LinesBefore };
         if (!found.Exists(known => known.Name == gap.Name && known.Line == gap.Line))
         {
             found.Add(gap);

@@ -43,9 +43,23 @@ public sealed class ScriptTemplates
         var template = parsed.GetOrAdd(script, Parse);
         var gaps = new ScriptGaps();
         var subject = template.Subject?.Render(scope, extra ?? Nothing, gaps);
-        gaps.LinesBefore = template.LinesBefore;
         var text = template.Body.Render(scope, extra ?? Nothing, gaps);
         return new RenderedScript(subject is null ? null : OneLine(subject), text) { Gaps = gaps.Found };
+    }
+
+    /// <summary>Renders as <see cref="RenderPreview"/> does, and says of each piece where it comes from.</summary>
+    /// <exception cref="ExpressionException">The script is broken or uses too much.</exception>
+    public MarkedScript RenderMarked(string script, IExpressionScope scope)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        ArgumentNullException.ThrowIfNull(scope);
+        var template = parsed.GetOrAdd(script, Parse);
+        var gaps = new ScriptGaps();
+        var subjectMarks = new ScriptMarks();
+        var subject = template.Subject?.Render(scope, Nothing, gaps, subjectMarks);
+        var bodyMarks = new ScriptMarks();
+        var text = template.Body.Render(scope, Nothing, gaps, bodyMarks);
+        return new MarkedScript(subject is null ? null : subjectMarks.Parts(subject), bodyMarks.Parts(text), gaps.Found);
     }
 
     internal static ExpressionException Missing(IReadOnlyList<ScriptGap> gaps) =>
@@ -75,11 +89,11 @@ public sealed class ScriptTemplates
     private static Parsed Parse(string script)
     {
         var (subject, body, lines) = Split(script);
-        return new Parsed(subject is null ? null : ScribanTemplate.Parse(subject), ScribanTemplate.Parse(body), lines);
+        return new Parsed(subject is null ? null : ScribanTemplate.Parse(subject), ScribanTemplate.Parse(body, lines));
     }
 
     // A line break in a name must not become a mail header.
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private sealed record Parsed(ScribanTemplate? Subject, ScribanTemplate Body, int LinesBefore);
+    private sealed record Parsed(ScribanTemplate? Subject, ScribanTemplate Body);
 }

@@ -4,14 +4,23 @@ using Scriban.Syntax;
 namespace Playbook.Engine.Expressions;
 
 /// <summary>Stands around an expression whose value is written out: where gaps are gathered, an empty value is one.</summary>
-internal sealed class WatchedOutput(ScriptExpression inner, IReadOnlyList<ScriptExpression> paths) : ScriptExpression
+internal sealed class WatchedOutput(ScriptExpression inner, IReadOnlyList<ScriptExpression> paths, bool mayBeEmpty) : ScriptExpression
 {
     public override object Evaluate(TemplateContext context)
     {
-        var gaps = ((ScribanContext)context).Gaps;
-        if (gaps is null)
+        var own = (ScribanContext)context;
+        own.Marks?.Begin();
+        var value = Value(own);
+        own.Marks?.End(paths.Count > 0);
+        return value!;
+    }
+
+    private object? Value(ScribanContext context)
+    {
+        var gaps = context.Gaps;
+        if (gaps is null || mayBeEmpty)
         {
-            return context.Evaluate(inner)!;
+            return context.Evaluate(inner);
         }
 
         var before = gaps.Count;
@@ -19,7 +28,7 @@ internal sealed class WatchedOutput(ScriptExpression inner, IReadOnlyList<Script
         var unknown = gaps.Count > before;
         if (!unknown && !ScribanBuiltins.IsEmpty(value))
         {
-            return value!;
+            return value;
         }
 
         if (!unknown)
@@ -28,6 +37,7 @@ internal sealed class WatchedOutput(ScriptExpression inner, IReadOnlyList<Script
             gaps.Add(new ScriptGap(empty.ToString() ?? "", inner.Span.Start.Line + 1));
         }
 
+        context.Marks?.Missing(gaps.Found[^1].Name);
         return $"⟦{gaps.Found[^1].Name}⟧";
     }
 
@@ -40,7 +50,13 @@ internal sealed class FilledOr(ScriptExpression left, ScriptExpression right) : 
     public override object Evaluate(TemplateContext context)
     {
         var value = context.Evaluate(left);
-        return ScribanBuiltins.IsEmpty(value) ? context.Evaluate(right)! : value!;
+        if (!ScribanBuiltins.IsEmpty(value))
+        {
+            return value!;
+        }
+
+        ((ScribanContext)context).Marks?.FellBack();
+        return context.Evaluate(right)!;
     }
 
     public override void PrintTo(ScriptPrinter printer) => printer.Write(left).Write(" ?? ").Write(right);

@@ -45,19 +45,29 @@ internal sealed class HistoryWords(PlaybookDefinition definition)
         RunEventKind.Started or RunEventKind.Resumed => null,
         RunEventKind.Completed when IsFrame(e) => null,
         RunEventKind.Suspended when IsFrame(e) => null,
-        RunEventKind.Completed => $"{Name(e)} was done{(e.Outcomes is { Count: > 0 } outcomes ? $": {string.Join(", ", outcomes)}" : "")}.",
+        RunEventKind.Completed => $"{Name(e)} was done{(e.Outcomes is { Count: > 0 } outcomes && outcomes is not ["Done"] ? $": {string.Join(", ", outcomes.Select(Plain))}" : "")}.",
         RunEventKind.Suspended => $"{Name(e)} waits.",
         RunEventKind.Faulted => $"{Name(e)} failed: {e.Text}",
         RunEventKind.Canceled => $"{Name(e)} was cancelled.",
         RunEventKind.LineWritten => $"Wrote: {e.Text}",
-        _ => $"{e.Text}{Fields(e.Data)}.",
+        _ => $"{Spaced(e.Text)}{Fields(e.Data)}.",
     };
+
+    // What a condition answers is no word for a seller.
+    private static string Plain(string outcome) => outcome switch { "True" => "yes", "False" => "no", _ => outcome };
+
+    /// <summary>"PhaseChanged" as "Phase changed"; any other text as it is.</summary>
+    private static string? Spaced(string? text) => text is null || text.Contains(' ', StringComparison.Ordinal)
+        ? text
+        : string.Concat(text.Select((letter, at) => at > 0 && char.IsUpper(letter) && char.IsLower(text[at - 1]) ? $" {char.ToLowerInvariant(letter)}" : letter.ToString()));
 
     private bool IsFrame(RunEvent e) => e.ActivityType is "Elsa.Flowchart" or "Elsa.Sequence" || e.ActivityId == definition.Root.Id;
 
     private string Name(RunEvent e)
     {
         var node = definition.Find(e.ActivityId);
+        if ((node?.Json["metadata"] as System.Text.Json.Nodes.JsonObject)?["displayText"] is System.Text.Json.Nodes.JsonValue text && text.ToString().Trim() is { Length: > 0 } drawn)
+            return $"'{drawn}'";
         return node?.Name is { Length: > 0 } name && name != node.Id ? $"'{name}'" : $"'{e.ActivityId}' ({e.ActivityType[(e.ActivityType.LastIndexOf('.') + 1)..]})";
     }
 

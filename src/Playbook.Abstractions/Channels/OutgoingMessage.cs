@@ -1,30 +1,5 @@
 namespace Playbook.Abstractions;
 
-/// <summary>A way to reach people: e-mail, phone, SMS, letter … An implementation is loaded from a plugin folder.</summary>
-public interface IChannel
-{
-    /// <summary>What the channel is called and can do.</summary>
-    ChannelDescription Description { get; }
-
-    /// <summary>
-    /// Tries the settings for real, without touching any contact. Returns an empty list where all is well, otherwise one
-    /// sentence per problem naming the cause and the cure.
-    /// </summary>
-    ValueTask<IReadOnlyList<string>> Validate(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Sends one message. Called again with the same <see cref="OutgoingMessage.IdempotencyKey"/> after a crash: must then
-    /// not send a second time. Throws only for faults in the channel itself, which are tried again later.
-    /// </summary>
-    ValueTask<SendResult> Send(OutgoingMessage message, Permit permit, CancellationToken cancellationToken);
-}
-
-/// <summary>What a channel is called and can do.</summary>
-/// <param name="Id">The id that playbooks name, such as <c>email</c>.</param>
-/// <param name="DisplayName">What people read.</param>
-/// <param name="Text">One sentence.</param>
-public sealed record ChannelDescription(string Id, string DisplayName, string Text);
-
 /// <summary>A message, rendered and ready to go.</summary>
 /// <param name="IdempotencyKey">The same for every attempt at the same message, and for no other.</param>
 /// <param name="To">The address in the channel's own form: an e-mail address, an E.164 number …</param>
@@ -33,6 +8,9 @@ public sealed record ChannelDescription(string Id, string DisplayName, string Te
 /// <param name="Text">The body as plain text.</param>
 public sealed record OutgoingMessage(string IdempotencyKey, string To, string ToName, string? Subject, string Text)
 {
+    /// <summary>The body as HTML, beside <see cref="Text"/>; null where there is only text.</summary>
+    public string? Html { get; init; }
+
     /// <summary>The name of the person it comes from; null for the company.</summary>
     public string? FromName { get; init; }
 
@@ -41,7 +19,25 @@ public sealed record OutgoingMessage(string IdempotencyKey, string To, string To
 
     /// <summary>When the message was made, UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The provider's ids of the messages that went before in the same conversation, oldest first.</summary>
+    public IReadOnlyList<string> Thread { get; init; } = [];
+
+    /// <summary>Where one click stops all further messages; null where the channel has its own way.</summary>
+    public Uri? UnsubscribeUrl { get; init; }
+
+    /// <summary>Files that go with it.</summary>
+    public IReadOnlyList<Attachment> Attachments { get; init; } = [];
+
+    /// <summary>The action's own inputs by name.</summary>
+    public IReadOnlyDictionary<string, object?> Inputs { get; init; } = new Dictionary<string, object?>();
 }
+
+/// <summary>A file that goes with a message.</summary>
+/// <param name="Name">Its name, without folders.</param>
+/// <param name="ContentType">Its media type, such as <c>application/pdf</c>.</param>
+/// <param name="Content">Its bytes.</param>
+public sealed record Attachment(string Name, string ContentType, ReadOnlyMemory<byte> Content);
 
 /// <summary>The one-time leave to make one touch, given by the sending policy. No channel is called without one.</summary>
 /// <param name="IdempotencyKey">The message that it is for.</param>

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.DataProtection;
+using MudBlazor.Services;
+using Playbook.Server.Host;
+using Playbook.Server.Pages.Designer;
+using Playbook.Server.Pages.Designer.Editor;
+using Playbook.Server.Pages.Playbooks;
+using Playbook.Server.Pages.Runs;
+using Playbook.Server.Pages.Shell;
+
+namespace Playbook.Server.Pages;
+
+/// <summary>The pages, put together from their features.</summary>
+internal static class PageHosting
+{
+    public static void AddPages(this IServiceCollection services, ServeOptions options)
+    {
+        // Beside the database, not in the home of whoever started the server.
+        services.AddDataProtection().SetApplicationName("playbook")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(Path.GetDirectoryName(options.DatabasePath)!, "keys")));
+        // A script comes in one message, and may be as long as scripts may be.
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = 1024 * 1024);
+        services.AddMudServices(mud =>
+        {
+            mud.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomCenter;
+            mud.SnackbarConfiguration.VisibleStateDuration = 8000;
+            mud.SnackbarConfiguration.ShowTransitionDuration = 120;
+            mud.SnackbarConfiguration.HideTransitionDuration = 120;
+        });
+        services.AddScoped<Person>();
+        services.AddScoped<Notices>();
+        services.AddSingleton<TimeWords>();
+        services.AddPlaybookPages();
+        services.AddDesigner();
+        services.AddDesignerPanels();
+        services.AddRunPages();
+    }
+
+    public static void MapPages(this WebApplication app)
+    {
+        app.Use(ErrorPages.Show);
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapPlaybookFiles();
+        EditorFiles.Map(app);
+        app.MapGet("/", () => Results.Redirect("/playbooks")).ExcludeFromDescription();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+}

@@ -1,0 +1,12 @@
+namespace Playbook.Server.Pages.Runs;
+
+/// <summary>The runs' pages' parts.</summary>
+internal static class RunHosting
+{
+    public static void AddRunPages(this IServiceCollection services)
+    {
+        services.AddSingleton<RunNames>();
+        services.AddSingleton<RunShelf>();
+        services.AddSingleton<RunDesk>();
+    }
+}
