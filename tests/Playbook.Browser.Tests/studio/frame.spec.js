@@ -2,8 +2,6 @@ import { test, expect } from '../trial/test.js';
 import { expectAccessible } from '../trial/accessibility.js';
 import { Studio } from './studio.js';
 
-test.setTimeout(180_000);
-
 test('A page around Studio shows a step and hears which one is chosen', async ({ page, server }) => {
   await page.route('**/around', route => route.fulfill({
     contentType: 'text/html',

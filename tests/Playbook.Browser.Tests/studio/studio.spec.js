@@ -2,8 +2,6 @@ import { test, expect } from '../trial/test.js';
 import { shoot } from '../trial/screenshots.js';
 import { Studio } from './studio.js';
 
-test.setTimeout(240_000);
-
 const seven = ['Lead generation', 'Appointment', 'Close', 'Enrollment', 'Program design', 'Renewal', 'Upsell'];
 const latest = (server, id) => server.api(`/elsa/api/workflow-definitions/by-definition-id/${id}?versionOptions=Latest`);
 
