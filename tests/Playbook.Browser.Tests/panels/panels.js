@@ -1,7 +1,15 @@
 import { expect } from '@playwright/test';
 
+const canvas = `<!doctype html><html lang="en" data-ready="true"><title>Canvas</title><main><h1>Canvas</h1></main>
+<script>window.playbookStudio = { selected: [], select(id) { this.selected.push(id); return true; }, reload() {} };</script></html>`;
+
+/** The steps that the panels asked the canvas to show. */
+export const selected = page => page.frameLocator('iframe').locator('main').evaluate(() => window.playbookStudio.selected);
+
 /** Opens a panel of the designer page and gives it. */
 export async function openPanel(page, playbook, title, { goto = true } = {}) {
+  // Studio is another spec's subject, and loading it takes longer than all that is looked at here.
+  await page.route('**/studio/**', route => route.fulfill({ contentType: 'text/html', body: canvas }));
   if (goto) await page.goto(`/playbooks/${playbook}`);
   await page.getByRole('tab', { name: new RegExp(`^${title}`) }).click();
   const panel = page.getByRole('tabpanel', { name: new RegExp(`^${title}`) });

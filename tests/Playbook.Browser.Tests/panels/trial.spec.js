@@ -1,7 +1,7 @@
 import { test, expect } from '../trial/test.js';
 import { expectAccessible } from '../trial/accessibility.js';
 import { shoot } from '../trial/screenshots.js';
-import { openPanel } from './panels.js';
+import { openPanel, selected } from './panels.js';
 
 test('A playbook is tried to its end: nothing is sent, moves are taken back, the path is kept as a scenario', async ({ page, server }) => {
   const panel = await openPanel(page, 'lead-generation', 'Try it');
@@ -40,5 +40,6 @@ test('A playbook is tried to its end: nothing is sent, moves are taken back, the
   await panel.getByLabel('What does this path show?').fill('A company that is too small is let go');
   await panel.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('button', { name: /Run scenarios · 11 of 11 pass/ })).toBeVisible();
+  expect(await selected(page), 'the canvas goes along').toEqual(expect.arrayContaining(['research', 'first-mail-reply']));
   expect((await server.api('/api/runs')).items).toHaveLength(0);
 });
