@@ -13,7 +13,7 @@ namespace Playbook.Server.ElsaApi;
 /// <summary>Elsa's HTTP API, put together from its resources: what Elsa Studio and every other Elsa client speak.</summary>
 internal static class ElsaApi
 {
-    public const string Path = "/elsa/api";
+    public const string Path = ElsaPath.Root;
 
     public static void AddElsaApi(this IServiceCollection services)
     {

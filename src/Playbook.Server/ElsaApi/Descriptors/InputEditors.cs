@@ -70,8 +70,14 @@ internal static class InputEditors
         input is { Editor: "singleline", Type: "Boolean", Name: not "Condition" } ? "checkbox" : input.Editor;
 
     // In a code editor Studio writes plain text unless it is told the language of the expression.
-    private static string? Syntax(ActivityDescription activity, InputDescription input) =>
-        input.Editor != "code-editor" ? null : activity.Type == "Elsa.RunCSharp" ? "CSharp" : input.References == "script" ? "Scriban" : "JavaScript";
+    private static string? Syntax(ActivityDescription activity, InputDescription input) => input.Editor switch
+    {
+        "outcome-picker" => "Object",
+        "code-editor" when activity.Type == "Elsa.RunCSharp" => "CSharp",
+        "code-editor" when input.References == "script" => "Scriban",
+        "code-editor" => "JavaScript",
+        _ => null,
+    };
 
     private static string ListName(string type) => type.EndsWith("[]", StringComparison.Ordinal) ? $"List<{type[..^2]}>" : type;
 }

@@ -35,7 +35,7 @@ internal static class ImportApi
         context.Response.Headers.ETag = Stamps.ETag(version);
         var shown = (await definitions.Show(version, cancellationToken)).Wire;
         return isNew
-            ? new Located(ElsaJson.Answer(shown, StatusCodes.Status201Created), $"{ElsaApi.Path}/workflow-definitions/by-definition-id/{version.DefinitionId}")
+            ? new Located(ElsaJson.Answer(shown, StatusCodes.Status201Created), $"{ElsaPath.Root}/workflow-definitions/by-definition-id/{version.DefinitionId}")
             : ElsaJson.Answer(shown);
     }
 

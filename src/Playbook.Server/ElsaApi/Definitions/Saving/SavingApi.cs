@@ -44,6 +44,6 @@ internal static class SavingApi
             return ReadingApi.Unknown(definitionId);
         var content = new DefinitionContent(old.Name, old.Json, await store.Texts(old.Id, cancellationToken), old.ByteOrderMark);
         var draft = await store.SaveDraft(definitionId, content, ElsaCaller.Of(context).By, $"version {number} again", cancellationToken: cancellationToken);
-        return new Located(ElsaJson.Answer(DefinitionSummary.Of(draft, withLinks: false), StatusCodes.Status201Created), $"{ElsaApi.Path}/workflow-definitions/by-id/{draft.Id}");
+        return new Located(ElsaJson.Answer(DefinitionSummary.Of(draft, withLinks: false), StatusCodes.Status201Created), $"{ElsaPath.Root}/workflow-definitions/by-id/{draft.Id}");
     }
 }
