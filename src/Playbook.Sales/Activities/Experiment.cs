@@ -20,7 +20,7 @@ public sealed class Experiment : IActivity
     {
         Inputs =
         [
-            new("Name", "String", "What is tried; the same name gives the same contact the same variant everywhere.") { DisplayName = "Name", Required = true },
+            new("ExperimentName", "String", "What is tried; the same name gives the same contact the same variant everywhere.") { DisplayName = "Name", Required = true },
             new("Variants", "String[]", "The ways to try; each is a port.") { DisplayName = "Variants", Required = true, Editor = "dynamic-outcomes" },
             Palette.Json("Weights", "Weights", "How many contacts each variant gets, as numbers in the variants' order; equal where it is empty."),
         ],
@@ -35,7 +35,7 @@ public sealed class Experiment : IActivity
     {
         ArgumentNullException.ThrowIfNull(context);
         var inputs = new StepInputs(context);
-        var name = inputs.RequiredText("Name", "name what is tried, such as short-or-long-mail");
+        var name = inputs.RequiredText("ExperimentName", "name what is tried, such as short-or-long-mail");
         var variants = inputs.Ports("Variants", atLeast: 2, """name at least two ways, such as ["Short", "Long"]""");
         var weights = Weights(inputs, variants.Count);
         if (inputs.Failure is { } failure)

@@ -11,7 +11,7 @@ public sealed class Goal : IActivity
         Inputs =
         [
             new("Condition", "Boolean", "What must hold for the goal to be reached.") { DisplayName = "Reached when", Required = true, SelfEvaluated = true, Editor = "code-editor" },
-            new("Name", "String", "What the goal is called in results; the step's own id where it is empty.") { DisplayName = "Name" },
+            new("GoalName", "String", "What the goal is called in results; the step's own id where it is empty.") { DisplayName = "Name" },
         ],
         Outcomes = ["Reached", "Not reached"],
         Icon = "emoji_events",
@@ -22,7 +22,7 @@ public sealed class Goal : IActivity
     {
         ArgumentNullException.ThrowIfNull(context);
         var inputs = new StepInputs(context);
-        var name = inputs.Text("Name") ?? context.ActivityId;
+        var name = inputs.Text("GoalName") ?? context.ActivityId;
         var given = context.Input<object>("Condition");
         var reached = false;
         if (Condition.Read(given) is not { } condition)

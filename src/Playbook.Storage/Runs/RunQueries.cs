@@ -58,6 +58,12 @@ public sealed partial class RunQueries
         .Prepare("SELECT DefinitionId, Status, SubStatus, count(*) FROM Runs GROUP BY DefinitionId, Status, SubStatus")
         .Rows(row => new RunCount(row.Text(0), (RunStatus)row.Int32(1), (RunSubStatus)row.Int32(2), row.Int64(3))));
 
+    /// <summary>How many runs of a playbook there are, ended ones too, on which versions, the newest first.</summary>
+    public IReadOnlyList<RunsOnVersion> ByVersion(string definitionId) => _reads.Read(definitionId, static (connection, id) => connection
+        .Prepare("SELECT DefinitionVersionId, DefinitionVersion, count(*) FROM Runs WHERE DefinitionId = ?1 GROUP BY DefinitionVersionId, DefinitionVersion ORDER BY DefinitionVersion DESC")
+        .Bind(1, id)
+        .Rows(row => new RunsOnVersion(row.Text(0), row.Int32(1), row.Int64(2))));
+
     /// <summary>How many runs of a playbook are under way or stand at an incident, on which versions, the newest first.</summary>
     public IReadOnlyList<RunsOnVersion> UnderWayByVersion(string definitionId) => _reads.Read(definitionId, static (connection, id) => connection
         .Prepare("SELECT DefinitionVersionId, DefinitionVersion, count(*) FROM Runs WHERE DefinitionId = ?1 AND (Status = ?2 OR OpenIncidents > 0) GROUP BY DefinitionVersionId, DefinitionVersion ORDER BY DefinitionVersion DESC")

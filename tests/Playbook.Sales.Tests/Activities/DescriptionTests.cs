@@ -31,6 +31,8 @@ public sealed class DescriptionTests
         Assert.Matches("^#[0-9A-F]{6}$", description.Color);
         Assert.EndsWith(".", description.Text, StringComparison.Ordinal);
         Assert.All(description.Inputs, input => Assert.NotNull(input.DisplayName));
+        // An input stands beside what Elsa itself keeps on an activity, and its clients read those as plain values.
+        Assert.All(description.Inputs, input => Assert.DoesNotContain(input.Name, ["Id", "NodeId", "Name", "Type", "Version", "CustomProperties", "Metadata"]));
         Assert.All(description.Inputs, input => Assert.EndsWith(".", input.Text, StringComparison.Ordinal));
         Assert.All(description.Inputs.Where(input => input.Name.EndsWith("Role", StringComparison.Ordinal)), input => Assert.Equal("role", input.References));
         if (description.OutcomesFrom is { } from)

@@ -11,7 +11,7 @@ public sealed class ExperimentTests
 {
     private static FakeContext Trial(object? variants, object? weights = null, string subject = "contact-1") => new(new Experiment())
     {
-        Inputs = Object(("Name", "mail-length"), ("Variants", variants), ("Weights", weights)),
+        Inputs = Object(("ExperimentName", "mail-length"), ("Variants", variants), ("Weights", weights)),
         Subject = About(subject),
     };
 

@@ -58,7 +58,7 @@ public sealed class SmallActivitiesTests
     [Fact]
     public void A_goal_that_is_reached_is_recorded_and_one_that_is_not_leaves_no_trace()
     {
-        FakeContext Asked(bool answer) => new(new Goal()) { Inputs = Object(("Condition", JavaScript("won")), ("Name", "Client won")), Answers = Object(("won", answer)) };
+        FakeContext Asked(bool answer) => new(new Goal()) { Inputs = Object(("Condition", JavaScript("won")), ("GoalName", "Client won")), Answers = Object(("won", answer)) };
 
         var reached = Asked(true).Execute();
         var not = Asked(false).Execute();

@@ -77,10 +77,15 @@ internal static class DeletingApi
     {
         var used = runs.UnderWayByVersion(version.DefinitionId).Where(use => versionId is null || use.VersionId == versionId).ToList();
         if (used.Count == 0)
-            return null;
+            return Told(version, runs.ByVersion(version.DefinitionId).Where(use => versionId is null || use.VersionId == versionId).Sum(use => use.Count));
         var count = used.Sum(use => use.Count);
         var where = string.Join(", ", used.Select(use => $"{use.Count} on version {use.Version}"));
         return $"\"{version.Name}\" was not deleted: {(count == 1 ? "1 run is" : $"{count} runs are")} under way or {(count == 1 ? "stands" : "stand")} at an incident ({where}). "
             + "Unpublish it, so that no new run starts, and let them finish; or cancel them first.";
     }
+
+    // What an ended run did is told by the version that it ran on.
+    private static string? Told(DefinitionVersion version, long ended) => ended == 0
+        ? null
+        : $"\"{version.Name}\" was not deleted: the history of {(ended == 1 ? "1 run that has" : $"{ended} runs that have")} ended would no longer be readable. Unpublish it instead, or delete those runs first.";
 }
