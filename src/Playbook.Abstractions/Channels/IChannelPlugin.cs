@@ -30,8 +30,11 @@ public interface IChannelPlugin
 /// <param name="Folder">A folder of the channel's own that outlives restarts and reloads; it exists.</param>
 public sealed record ChannelSetup(IReadOnlyDictionary<string, string> Settings, TimeProvider Clock, string Folder)
 {
-    /// <summary>For requests to the hosts that <c>plugin.json</c> names; to any other it throws. With a time limit of 30 seconds.</summary>
-    public HttpClient Http { get; init; } = new();
+    /// <summary>
+    /// For requests to the hosts that <c>plugin.json</c> names; to any other it throws. With a time limit of 30 seconds. Null
+    /// only in a test that gives none.
+    /// </summary>
+    public HttpClient? Http { get; init; }
 
     /// <summary>Where webhooks come in from outside, such as <c>https://sales.example.com/channels/fax/</c>; null where the server cannot be reached from outside.</summary>
     public Uri? PublicUrl { get; init; }

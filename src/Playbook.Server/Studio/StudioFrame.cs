@@ -12,7 +12,7 @@ namespace Playbook.Server.Studio;
 /// <param name="Title">What the tab is called.</param>
 internal sealed record StudioFrame(string Name, string Title)
 {
-    private static readonly FrozenDictionary<string, FramePart> Parts = new[] { "frame.html", "frame.js", "bridge.js", "frame.css", "fonts.css", "missing.html" }.ToFrozenDictionary(name => name, FramePart.Read);
+    private static readonly FrozenDictionary<string, FramePart> Parts = new[] { "frame.html", "frame.js", "bridge.js", "conflict.js", "frame.css", "fonts.css", "missing.html" }.ToFrozenDictionary(name => name, FramePart.Read);
 
     public static IReadOnlyList<StudioFrame> All { get; } =
         [new("editor", "Playbook designer"), new("viewer", "Run"), new("definitions", "Playbooks"), new("runs", "Runs")];

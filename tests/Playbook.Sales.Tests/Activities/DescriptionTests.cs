@@ -32,7 +32,7 @@ public sealed class DescriptionTests
         Assert.EndsWith(".", description.Text, StringComparison.Ordinal);
         Assert.All(description.Inputs, input => Assert.NotNull(input.DisplayName));
         // An input stands beside what Elsa itself keeps on an activity, and its clients read those as plain values.
-        Assert.All(description.Inputs, input => Assert.DoesNotContain(input.Name, ["Id", "NodeId", "Name", "Type", "Version", "CustomProperties", "Metadata"]));
+        Assert.All(description.Inputs, input => Assert.DoesNotContain(input.Name, (IEnumerable<string>)["Id", "NodeId", "Name", "Type", "Version", "CustomProperties", "Metadata"]));
         Assert.All(description.Inputs, input => Assert.EndsWith(".", input.Text, StringComparison.Ordinal));
         Assert.All(description.Inputs.Where(input => input.Name.EndsWith("Role", StringComparison.Ordinal)), input => Assert.Equal("role", input.References));
         if (description.OutcomesFrom is { } from)

@@ -52,7 +52,7 @@ public sealed partial class ShippedRecipeTests
             if (playbook.Definition.Find(source) is not { Type: "Playbook.GuidedStep" } || port == "Expired")
                 continue;
             var step = recipe.Steps.Single(step => step.ActivityId == source);
-            if (step.Ways.Count(way => way.If is not null) > 0)
+            if (step.Ways.Any(way => way.If is not null))
                 Assert.Contains(step.Ways, way => way.If?.Contains($"“{port}”", StringComparison.Ordinal) == true);
         }
     }
