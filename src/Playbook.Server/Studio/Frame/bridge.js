@@ -24,6 +24,20 @@ function overview(graph) {
   });
 }
 
+// The canvas is there before the steps are, and they are drawn a few at a time. A playbook without any is waited for a little.
+function drawn(graph) {
+  const emptyBy = performance.now() + 3000;
+  return new Promise(done => {
+    const look = () => {
+      const steps = graph?.getNodes().length ?? 0;
+      const isDrawn = steps > 0 ? graph.container.querySelectorAll('.x6-node').length >= steps : performance.now() > emptyBy;
+      if (isDrawn) done();
+      else setTimeout(look, 30);
+    };
+    look();
+  });
+}
+
 export function connect(element, name) {
   const hasDesigner = name === 'editor' || name === 'viewer';
   const heard = new WeakSet();
@@ -88,6 +102,7 @@ export function connect(element, name) {
         ({ graphBindings: graphs } = await designer());
         listen();
         new MutationObserver(listen).observe(element, { childList: true, subtree: true });
+        await drawn(graph());
       }
       document.documentElement.dataset.ready = 'true';
       tell('ready');
