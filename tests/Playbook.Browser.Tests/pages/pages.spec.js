@@ -154,7 +154,7 @@ test('A name is asked once and goes with what is saved', async ({ page, server }
 });
 
 test.describe('An address that is not there', () => {
-  test.use({ allowed: [/404/] });
+  test.use({ allowed: { faults: [/404/] } });
 
   test('shows a page that leads back', async ({ page }) => {
     await page.goto('/nowhere');
