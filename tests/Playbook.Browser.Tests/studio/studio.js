@@ -22,8 +22,11 @@ export class Studio {
 
   lines() { return this.frame.locator('.x6-edge'); }
 
-  /** The field of the panel below the canvas with this label. */
-  input(label) { return this.frame.getByLabel(label, { exact: true }); }
+  /** An input of the panel below the canvas. Studio's labels stand beside their fields and do not name them. */
+  #field(label) { return this.frame.locator(`.mud-input-control:has(label:text-is("${label}"))`).last(); }
+
+  /** Where a text of the panel below the canvas is written. */
+  input(label) { return this.#field(label).locator('input, textarea').first(); }
 
   /** A free place on the canvas, in the page's own measure. */
   async #place(right, down) {
@@ -68,7 +71,7 @@ export class Studio {
 
   /** Chooses from a list of the panel below the canvas. */
   async choose(label, option) {
-    await this.input(label).click({ force: true });
+    await this.#field(label).locator('.mud-input').first().click();
     await this.frame.locator('.mud-popover-open .mud-list-item').filter({ hasText: option }).first().click();
   }
 

@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const program = process.env.PLAYBOOK_DLL ?? join(root, 'src/Playbook.Server/bin/Release/net10.0/playbook.dll');
 const run = promisify(execFile);
-const startWithin = 60_000;
+const startWithin = 180_000;
 const stopWithin = 10_000;
 
 /** The real program over a database and a copy of the playbooks of its own, on a clock that is moved by command. */

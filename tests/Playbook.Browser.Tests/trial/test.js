@@ -17,7 +17,7 @@ export const test = base.extend({
     const server = await TrialServer.start();
     await use(server);
     await server.remove();
-  }, { scope: 'worker', timeout: 90_000 }],
+  }, { scope: 'worker', timeout: 240_000 }],
 
   startServer: async ({}, use) => {
     const started = [];
