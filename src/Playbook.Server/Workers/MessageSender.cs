@@ -51,7 +51,7 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, ChannelRegis
             return;
         }
 
-        var outgoing = Address(item, subject, rendered, permit) with { Inputs = message.Inputs };
+        var outgoing = Address(item, subject, rendered, permit) with { Action = message.Action, Inputs = message.Inputs };
         switch (await channel.Send(outgoing, permit, CancellationToken.None))
         {
             case SendResult.Accepted accepted:
