@@ -15,7 +15,7 @@ namespace Playbook.ContractTests.Channels;
 /// </summary>
 public abstract class ChannelPluginContract
 {
-    public static TheoryData<string> Checks => [.. ChannelCheck.All.Select(check => check.Name)];
+    public static TheoryData<string> Checks => [.. ContractChecks.All.Select(check => check.Name)];
 
     protected abstract IChannelPlugin Plugin { get; }
 
@@ -26,7 +26,7 @@ public abstract class ChannelPluginContract
     [MemberData(nameof(Checks))]
     public async Task It_keeps_the_contract(string check)
     {
-        var result = await ChannelCheck.All.Single(known => known.Name == check).Run(Plugin, Hosts);
+        var result = await ContractChecks.All.Single(known => known.Name == check).Run(Plugin, Hosts);
         if (result.Verdict is Verdict.NotChecked or Verdict.NotConcerned)
             Assert.Skip(result.Text);
         Assert.True(result.Verdict == Verdict.Passed, result.Text);

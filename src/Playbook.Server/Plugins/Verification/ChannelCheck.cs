@@ -12,9 +12,6 @@ internal sealed record ChannelCheck(string Name, Func<CheckBench, Task<string?>>
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    public static IReadOnlyList<ChannelCheck> All { get; } =
-        [.. DescriptionChecks.All, .. SettingsChecks.All, .. SendingChecks.All, .. PermitChecks.All, .. FaultChecks.All, .. WebhookChecks.All, .. LifeChecks.All];
-
     /// <param name="plugin">A plugin; each check opens channels of its own.</param>
     /// <param name="hosts">The hosts that plugin.json names; null where that is not known.</param>
     public async Task<CheckResult> Run(IChannelPlugin plugin, IReadOnlyList<string>? hosts)

@@ -14,7 +14,7 @@ internal sealed class TrialHandler(ChannelTrial trial, IReadOnlyList<string>? ho
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (hosts is not null && request.RequestUri is { } url && !hosts.Contains(url.Host, StringComparer.OrdinalIgnoreCase))
+        if (hosts is not null && request.RequestUri is { } url && !HostNames.Allow(hosts, trial.Settings, url))
             throw CheckEndedException.Failed($"It calls {url.Host}, which plugin.json does not name among its hosts; the server would refuse that.");
         if (trial.Provider is not { } provider)
             throw CheckEndedException.NotChecked("The channel speaks HTTP, but its trial has no provider that answers (ChannelTrial.Provider).");
