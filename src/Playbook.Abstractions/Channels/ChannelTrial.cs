@@ -17,7 +17,7 @@ namespace Playbook.Abstractions;
 /// <param name="Settings">Settings with which the channel works against this provider, secrets included.</param>
 /// <param name="Address">An address that the provider takes messages for.</param>
 /// <param name="Accepted">The messages that the provider has taken so far, in order. One taken twice is there twice.</param>
-public sealed record ChannelTrial(IReadOnlyDictionary<string, string> Settings, string Address, Func<IReadOnlyList<TrialMessage>> Accepted)
+public sealed record ChannelTrial(IReadOnlyDictionary<string, string> Settings, string Address, Func<IReadOnlyList<TakenMessage>> Accepted)
 {
     /// <summary>
     /// Answers the requests that the channel makes by <see cref="ChannelSetup.Http"/>. The checks put their faults before it: an
@@ -50,7 +50,7 @@ public sealed record ChannelTrial(IReadOnlyDictionary<string, string> Settings, 
 /// <summary>A message as the provider of a <see cref="ChannelTrial"/> took it.</summary>
 /// <param name="To">Whom it is for.</param>
 /// <param name="Text">What the receiver reads.</param>
-public sealed record TrialMessage(string To, string Text);
+public sealed record TakenMessage(string To, string Text);
 
 /// <summary>How the provider of a <see cref="ChannelTrial"/> fails at the next message.</summary>
 public enum TrialFault
