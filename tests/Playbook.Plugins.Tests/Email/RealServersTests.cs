@@ -111,7 +111,6 @@ public sealed class RealServersTests(MailServers servers)
     [InlineData("nobody@customer.test", BounceKind.Hard, "5.1.1")]
     [InlineData("full@customer.test", BounceKind.Soft, "5.2.2")]
     [InlineData("policy@customer.test", BounceKind.Policy, "5.7.1")]
-    [InlineData("far@away.test", BounceKind.Hard, "5.1.2")]
     public async Task What_cannot_be_delivered_comes_back_with_its_kind(string to, BounceKind kind, string reason)
     {
         servers.Need();
@@ -120,16 +119,49 @@ public sealed class RealServersTests(MailServers servers)
         await using var channel = new OpenChannel(servers.Settings(servers.Mailbox($"back-{kind}-{to[0]}@ours.test".ToLowerInvariant())));
         channel.Listen();
 
-        // A server that knows at once refuses, which is no bounce.
-        if (await channel.Send(OpenChannel.Message("m-1", to)) is not SendResult.Accepted accepted)
-        {
-            Assert.Equal("far@away.test", to);
-            return;
-        }
+        var id = await channel.Accepted(OpenChannel.Message("m-1", to));
 
         var bounce = await channel.Inbox.Next<ChannelEvent.Bounced>();
-        Assert.Equal((kind, accepted.ProviderId, to), (bounce.Kind, bounce.ProviderId, bounce.Address));
+        Assert.Equal((kind, id, to), (bounce.Kind, bounce.ProviderId, bounce.Address));
         Assert.Contains(reason == "5.7.1" ? "refused by policy" : reason, bounce.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("far@away.test", "The address does not work")]
+    [InlineData("gone@customer.test", "The address does not work")]
+    [InlineData("blocked@customer.test", "The receiver's rules forbid this message")]
+    public async Task What_the_server_refuses_at_once_is_refused(string to, string reason)
+    {
+        servers.Need();
+        await using var channel = new OpenChannel(servers.Settings(servers.Mailbox($"refused-{to[0]}@ours.test")));
+
+        Assert.Contains(reason, Assert.IsType<SendResult.Refused>(await channel.Send(OpenChannel.Message("m-1", to))).Reason, StringComparison.Ordinal);
+        // Nothing is wrong with the mailbox, and the connection is good for the next.
+        Assert.True(channel.Channel.Health.IsWell);
+        await channel.Accepted(OpenChannel.Message("m-2", servers.Mailbox("next@customer.test")));
+    }
+
+    [Fact]
+    public async Task A_greylisting_server_is_asked_again_when_it_says()
+    {
+        servers.Need();
+        await using var channel = new OpenChannel(servers.Settings(servers.Mailbox("patient@ours.test")));
+
+        Assert.Equal(TimeSpan.FromSeconds(120), Assert.IsType<SendResult.TryLater>(await channel.Send(OpenChannel.Message("m-1", "grey@customer.test"))).After);
+        Assert.Equal(TimeSpan.FromHours(6), Assert.IsType<SendResult.TryLater>(await channel.Send(OpenChannel.Message("m-2", "crowded@customer.test"))).After);
+    }
+
+    [Fact]
+    public async Task A_refusal_of_our_standing_is_the_mailboxs_trouble_and_not_the_messages()
+    {
+        servers.Need();
+        await using var channel = new OpenChannel(servers.Settings(servers.Mailbox("standing@ours.test")));
+
+        var trouble = await Assert.ThrowsAsync<Playbook.Email.MailboxTroubleException>(() => channel.Send(OpenChannel.Message("m-1", "microsoft@customer.test")));
+
+        Assert.Contains("SPF, DKIM or DMARC do not pass", trouble.Message, StringComparison.Ordinal);
+        Assert.False(channel.Channel.Health.IsWell);
+        Assert.Contains("5.7.515", channel.Channel.Health.Text, StringComparison.Ordinal);
     }
 
     private async Task Answer(MimeMessage mail, string from, string text, bool threaded = true)
