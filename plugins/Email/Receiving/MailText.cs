@@ -13,7 +13,13 @@ internal static class MailText
     private static readonly HashSet<HtmlTagId> _unseen = [HtmlTagId.Style, HtmlTagId.Script, HtmlTagId.Head, HtmlTagId.Title];
 
     // What mail programs put around the message that they answer.
-    private static readonly string[] _quoteNames = ["gmail_quote", "gmail_attr", "yahoo_quoted", "divRplyFwdMsg", "appendonsend", "moz-cite-prefix", "OLK_SRC_BODY_SECTION", "mail-editor-reference-message-container", "protonmail_quote", "tutanota_quote", "zmail_extra"];
+    private static readonly string[] _quoteNames = ["gmail_quote", "gmail_attr", "yahoo_quoted", "moz-cite-prefix", "OLK_SRC_BODY_SECTION", "mail-editor-reference-message-container", "protonmail_quote", "tutanota_quote", "zmail_extra"];
+
+    // Outlook puts an empty mark, or the headers, above the old mail, and nothing around it.
+    private static readonly string[] _quoteMarks = ["divRplyFwdMsg", "appendonsend"];
+
+    // Most charsets of old mails are not known to .NET before somebody names the provider.
+    static MailText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     public static string Of(MimeMessage message)
     {
@@ -103,7 +109,9 @@ internal static class MailText
         {
             if (!tag.IsEndTag)
             {
-                var quotes = tag.Id == HtmlTagId.BlockQuote || tag.Attributes.Any(attribute => attribute.Name is "class" or "id" && attribute.Value is { } value && IsQuote(value));
+                var quotes = tag.Id == HtmlTagId.BlockQuote || Says(tag, _quoteNames);
+                if (Says(tag, _quoteMarks))
+                    _quotes++;
                 _open.Push((tag.Id, quotes));
                 if (quotes)
                     NewLine();
@@ -115,7 +123,8 @@ internal static class MailText
                 _quotes--;
         }
 
-        private static bool IsQuote(string value) => _quoteNames.Any(name => value.Contains(name, StringComparison.OrdinalIgnoreCase));
+        private static bool Says(HtmlTagToken tag, string[] names) =>
+            tag.Attributes.Any(attribute => attribute.Name is "class" or "id" && names.Any(name => attribute.Value?.Contains(name, StringComparison.OrdinalIgnoreCase) == true));
 
         private void NewLine()
         {

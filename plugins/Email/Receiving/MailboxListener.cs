@@ -37,7 +37,7 @@ internal sealed class MailboxListener(EmailSettings settings, MailServer server,
             {
                 state.ReadFailed(trouble.Message);
                 if (++failures >= GiveUpAfter || trouble.InnerException is MailKit.Security.AuthenticationException)
-                    throw trouble;
+                    throw new MailboxTroubleException(trouble.Message, fault);
                 setup.Log($"{trouble.Message} Trying again.");
                 await Task.Delay(TimeSpan.FromSeconds(Math.Pow(2, failures)), setup.Clock, cancellationToken);
             }

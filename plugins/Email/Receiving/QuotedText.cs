@@ -73,7 +73,7 @@ internal static partial class QuotedText
     private static bool BeginsHeaders(string[] lines, int at) =>
         FromLine().IsMatch(lines[at]) && lines.Skip(at + 1).Take(5).Any(line => SentLine().IsMatch(line));
 
-    [GeneratedRegex(@"^\s*>?\s*(-{2,}|_{2,})\s*(original message|oprindelig (meddelelse|besked)|forwarded message|videresendt (meddelelse|besked)|ursprüngliche nachricht|originalmeddelande|message d'origine|mensaje original)\s*(-{2,}|_{2,})?\s*$", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"^\s*>?\s*(-{2,}|_{2,})\s*(original message|oprindelig (meddelelse|besked)|forwarded message|videresendt (meddelelse|besked)|ursprüngliche nachricht|originalmeddelande|message d'origine|mensaje original)\s*(-{2,}|_{2,})?\s*$|^\s*_{10,}\s*$", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex OldMail();
 
     [GeneratedRegex(@"^\s*\*?(from|fra|von|från|de|van)\s*:\*?\s*\S", RegexOptions.IgnoreCase, 1000)]

@@ -123,7 +123,7 @@ internal static partial class ReturnDate
 
         var next = Valid(today.Year) is { } thisYear && thisYear >= today ? thisYear : Valid(today.Year + 1);
         // A day that lies almost a year ahead is one that has just been.
-        return next is { } found && found <= today.AddDays(300) ? found : null;
+        return next is { } found && found <= today.AddDays(305) ? found : null;
 
         DateOnly? Valid(int inYear) => day <= DateTime.DaysInMonth(inYear, month) ? new DateOnly(inYear, month, day) : null;
     }
@@ -159,7 +159,7 @@ internal static partial class ReturnDate
     [GeneratedRegex(@"\b(?:uge|week)\s+(\d{1,2})\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Week();
 
-    [GeneratedRegex(@"\b(?:tomorrow|i morgen|sunday|monday|tuesday|wednesday|thursday|friday|saturday|søndag|mandag|tirsdag|onsdag|torsdag|fredag|lørdag)\b(?!,?\s*(?:the |d\.|den )?\s*\d)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\b(?:tomorrow|i morgen|sunday|monday|tuesday|wednesday|thursday|friday|saturday|søndag|mandag|tirsdag|onsdag|torsdag|fredag|lørdag)\b(?!,?\s*(?:the |d\.|den )?\s*(?:\d|(?:jan|feb|mar|apr|ma[yj]|jun|jul|aug|sep|o[ck]t|nov|dec)[a-z]*\.?\s+\d))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Day();
 
     private const string Between = @"[\s,(]*(?:(?:on|the|next|again|in|office|d\.?|den|på|i|igen|from|fra|and|with|including|med|kontoret|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:man|tirs|ons|tors|fre|lør|søn)dag)[\s,]+){0,8}(?:d\.)?\s*$";
@@ -176,7 +176,7 @@ internal static partial class ReturnDate
     [GeneratedRegex(@"\b(?:back|return(?:s|ing)?|available again|be available|reply (?:to you )?(?:on|after)|tilbage|retur|på kontoret igen|træffes igen|kan træffes|svare? (?:dig )?)\b.{0,45}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline, 1000)]
     private static partial Regex BackBefore();
 
-    [GeneratedRegex(@"^[\s,]*(?:,|is|er|will|vil|jeg|i|we|vi|'ll|am|are|be|være|when|hvor)[\s\w',]{0,22}\b(?:back|return|tilbage|retur|available)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[\s,]*(?:is|er|will|vil|jeg|i|we|vi|'ll|am|are|be|være|when|hvor)[\s\w',]{0,22}\b(?:back|return|tilbage|retur|available)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex BackAfter();
 
     [GeneratedRegex(@"(?:\d{1,2}(?:st|nd|rd|th|\.)?(?:\s*" + "(?:jan|feb|mar|apr|ma[yj]|jun|jul|aug|sep|o[ck]t|nov|dec)[a-z]*" + @")?(?:[./-]\d{1,2})?(?:[./-](?:20)?\d\d)?\s*(?:-|–|—|to|til)|\b(?:to|and))\s*(?:the |den |d\. )?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]

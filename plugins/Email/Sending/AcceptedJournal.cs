@@ -65,8 +65,7 @@ internal sealed class AcceptedJournal(string folder, TimeProvider clock) : IAsyn
     {
         _entries[mark] = entry;
         var pending = new Pending(Line(mark, entry), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        if (!_pending.Writer.TryWrite(pending))
-            throw new ObjectDisposedException(nameof(AcceptedJournal));
+        ObjectDisposedException.ThrowIf(!_pending.Writer.TryWrite(pending), this);
         await pending.Written.Task;
     }
 
