@@ -28,7 +28,7 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, IReadOnlyDic
                 await Reject(item, block.Rule);
                 break;
             case SendingDecision.Wait wait:
-                await host.Store.Defer(item.Id, wait.Until, wait.Rule);
+                await host.Store.Defer(item, wait.Until, wait.Rule);
                 break;
             case SendingDecision.Permit permit:
                 await Write(item, message, state, subject, channel, new Permit(item.Id, now, permit.ValidUntil, permit.Rule));
@@ -60,7 +60,7 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, IReadOnlyDic
                 await Reject(item, refused.Reason);
                 break;
             case SendResult.TryLater later:
-                await host.Store.Defer(item.Id, host.Clock.GetUtcNow() + Max(later.After, TimeSpan.FromSeconds(1)), later.Reason);
+                await host.Store.Defer(item, host.Clock.GetUtcNow() + Max(later.After, TimeSpan.FromSeconds(1)), later.Reason);
                 break;
         }
     }
