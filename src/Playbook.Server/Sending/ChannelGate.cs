@@ -11,6 +11,7 @@ namespace Playbook.Server.Sending;
 /// </summary>
 public sealed class ChannelGate
 {
+    private const int GivenUpAtOnce = 64;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
@@ -25,6 +26,8 @@ public sealed class ChannelGate
     private DateTimeOffset _filledAt;
     private DateTimeOffset? _restsUntil;
     private int _failures;
+    private DateTimeOffset _failingSince;
+    private object? _channel;
     private string? _why;
 
     internal ChannelGate(string id, string name, SendingLimits limits, TimeProvider clock)
@@ -50,10 +53,26 @@ public sealed class ChannelGate
     /// <summary>How many messages a second are saved up at most.</summary>
     private double Burst => Math.Max(1, (_limits.PerMinute ?? 0) / 60);
 
-    private string Text => _restsUntil is { } until ? Rests(until)
+    private string Text => IsOver ? Over
+        : _restsUntil is { } until ? Rests(until)
         : _hanging.Count > 0 ? $"{_name}: {_hanging.Count} messages that it took it has not come back from in {_limits.TimeLimit.TotalSeconds:0} seconds. Look at its server; if it lasts, restart Playbook."
         : _failures > 0 ? $"{_name}: the last {_failures} failed: {_why}"
         : $"{_name} sends.";
+
+    private bool IsOver => _restsUntil is not null && _clock.GetUtcNow() - _failingSince >= _limits.GivenUpAfter;
+
+    private string Over => string.Create(CultureInfo.InvariantCulture, $"{_name} has failed since {_failingSince:yyyy-MM-dd HH:mm} UTC and is given nothing any more: {_why}");
+
+    /// <summary>Begins anew: a person has put right what was wrong.</summary>
+    internal void TryAgain()
+    {
+        lock (_lock)
+        {
+            if (_restsUntil is null)
+                return;
+            Forget();
+        }
+    }
 
     /// <summary>Takes up changed settings; a rest goes on.</summary>
     internal void Limit(SendingLimits limits)
@@ -75,6 +94,8 @@ public sealed class ChannelGate
         {
             var now = _clock.GetUtcNow();
             Fill(now);
+            if (IsOver)
+                return Math.Max(0, GivenUpAtOnce - _underWay);
             var slots = _restsUntil is { } until ? (until <= now ? 1 : 0) : _limits.SideBySide;
             var room = Math.Max(0, slots - _underWay);
             return _limits.PerMinute is null ? room : Math.Min(room, (int)_tokens);
@@ -104,16 +125,25 @@ public sealed class ChannelGate
 
     /// <summary>
     /// Calls the channel for the message with a key. Throws where it failed or took too long; <see cref="ChannelRestsException"/>
-    /// where it was not called because it rests.
+    /// where it was not called because it rests, <see cref="ChannelGivenUpException"/> where it has rested for too long.
     /// </summary>
+    /// <param name="channel">The channel as it is open now: one opened anew, with other settings, begins anew.</param>
     /// <param name="key">The message's key: it is never sent twice at the same time.</param>
     /// <param name="send">Calls the channel.</param>
     /// <param name="abort">The program ends and cannot wait any longer.</param>
-    public async Task<SendResult> Send(string key, Func<CancellationToken, ValueTask<SendResult>> send, CancellationToken abort)
+    public async Task<SendResult> Send(object channel, string key, Func<CancellationToken, ValueTask<SendResult>> send, CancellationToken abort)
     {
         lock (_lock)
+        {
+            if (!ReferenceEquals(channel, _channel))
+                Forget();
+            _channel = channel;
+            if (IsOver)
+                throw new ChannelGivenUpException(Over);
             if (_hanging.ContainsKey(key))
                 throw new TimeoutException($"{_name} has not come back from the attempt before, and must not be asked twice at the same time. If it lasts, restart Playbook.");
+        }
+
         try
         {
             var result = await _breaker.ExecuteAsync(token => new ValueTask<SendResult>(Within(key, send, token)), abort);
@@ -194,11 +224,18 @@ public sealed class ChannelGate
     {
         lock (_lock)
         {
-            _failures++;
+            if (_failures++ == 0)
+                _failingSince = _clock.GetUtcNow();
             _why = fault.Message;
         }
 
         return fault;
+    }
+
+    private void Forget()
+    {
+        (_restsUntil, _failures, _why) = (null, 0, null);
+        _breaker = Breaker();
     }
 
     private void Fill(DateTimeOffset now)
@@ -244,6 +281,9 @@ public sealed class ChannelGate
         return rest < _limits.LongestRest ? rest : _limits.LongestRest;
     }
 }
+
+/// <summary>The channel was not called: it has failed for so long that a person must look.</summary>
+public sealed class ChannelGivenUpException(string message) : Exception(message);
 
 /// <summary>The channel was not called: it rests after too many failures.</summary>
 public sealed class ChannelRestsException(DateTimeOffset until, string message) : Exception(message)

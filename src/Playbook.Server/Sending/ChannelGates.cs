@@ -13,6 +13,13 @@ public sealed class ChannelGates(TimeProvider clock, Func<string, SendingLimits>
     /// <summary>Those that have been used, by id in order.</summary>
     public IReadOnlyList<ChannelState> States => [.. _gates.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.State)];
 
+    /// <summary>A person has something tried again: channels that rest are tried out at once.</summary>
+    public void TryAgain()
+    {
+        foreach (var gate in _gates.Values)
+            gate.TryAgain();
+    }
+
     public ChannelGate Of(string channel)
     {
         var wanted = limits(channel);

@@ -22,6 +22,9 @@ public sealed record SendingLimits
 
     public TimeSpan LongestRest { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>After failing for so long nothing is given to it until a person asks for it: what waits becomes incidents.</summary>
+    public TimeSpan GivenUpAfter { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>Reads a channel's settings; what is missing or makes no sense is left as it is by default.</summary>
     public static SendingLimits Of(IReadOnlyDictionary<string, string> settings)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
 using Playbook.Server.Plugins;
+using Playbook.Server.Sending;
 
 namespace Playbook.Server.Workers;
 
@@ -32,7 +33,7 @@ public sealed class OutboxFates(RunHost host, ChannelRegistry channels, ILogger<
     {
         var now = host.Clock.GetUtcNow();
         var failed = item with { Faults = item.Faults + 1, FailingSince = item.FailingSince ?? now };
-        if (Retries.IsOver(failed, now))
+        if (fault is ChannelGivenUpException || Retries.IsOver(failed, now))
         {
             log.LogError(fault, "{Effect} of run {Run} failed {Faults} times and is given up", item.Effect.GetType().Name, item.RunId, failed.Faults);
             await GiveUp(failed, fault.Message);
@@ -63,7 +64,7 @@ public sealed class OutboxFates(RunHost host, ChannelRegistry channels, ILogger<
 
     private string Words(OutboxItem item, string why)
     {
-        var tries = item.Faults > 0 ? string.Create(CultureInfo.InvariantCulture, $"in {item.Faults} attempts since {item.FailingSince:yyyy-MM-dd HH:mm} UTC") : string.Create(CultureInfo.InvariantCulture, $"since {item.FailingSince:yyyy-MM-dd HH:mm} UTC");
+        var tries = item.Faults > 1 ? string.Create(CultureInfo.InvariantCulture, $"in {item.Faults} attempts since {item.FailingSince:yyyy-MM-dd HH:mm} UTC") : string.Create(CultureInfo.InvariantCulture, $"since {item.FailingSince:yyyy-MM-dd HH:mm} UTC");
         return item.Effect is Effect.SendMessage message
             ? $"{channels.Describe(message.Channel)?.DisplayName ?? message.Channel} did not take the message {tries}: {Sentence(why)} Put that right, then try it again: it goes under the same key, so that nobody gets it twice. Or skip it."
             : $"This could not be done {tries}: {Sentence(why)} Put that right, then try it again, or skip it.";

@@ -1,5 +1,6 @@
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
+using Playbook.Server.Host;
 using Playbook.Server.Plugins;
 using Playbook.Server.Sending;
 
@@ -9,16 +10,15 @@ namespace Playbook.Server.Workers;
 /// Takes effects from the outbox and has them done; what fails is put back with its reason, never lost. Each channel has
 /// room of its own, so that one that is slow or rests keeps only its own messages waiting.
 /// </summary>
-public sealed class OutboxWorker(RunHost host, OutboxWork work, OutboxFates fates, ChannelRegistry channels, ChannelGates gates, Wakeups wakeups, ILogger<OutboxWorker> log)
-    : BackgroundService
+public sealed class OutboxWorker(
+    RunHost host, OutboxWork work, OutboxFates fates, ChannelRegistry channels, ChannelGates gates, Wakeups wakeups, ServeOptions options, ILogger<OutboxWorker> log) : BackgroundService
 {
     private const int AtOnce = 256;
     private const int OthersSideBySide = 32;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long the program's end waits for what is under way, and then for what was told to give up.</summary>
-    private static readonly TimeSpan FinishWithin = TimeSpan.FromSeconds(20);
+    /// <summary>How long the program's end waits for what was told to give up.</summary>
     private static readonly TimeSpan GiveUpWithin = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _oneClaim = new(1, 1);
@@ -168,7 +168,7 @@ public sealed class OutboxWorker(RunHost host, OutboxWork work, OutboxFates fate
     /// <summary>Waits for what is under way, within a limit: a call that never ends must not keep the program from ending.</summary>
     private async Task Finish()
     {
-        if (await IsEmptyWithin(FinishWithin))
+        if (await IsEmptyWithin(options.FinishWithin))
             return;
         await _abort.CancelAsync();
         if (!await IsEmptyWithin(GiveUpWithin))
