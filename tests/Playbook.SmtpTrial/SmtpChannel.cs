@@ -26,10 +26,11 @@ public sealed class SmtpChannel(int port, TimeProvider clock) : IChannel, IAsync
         var client = await Connected(cancellationToken);
         try
         {
-            using var mail = Write(message);
+            var id = $"{message.IdempotencyKey}@playbook.invalid";
+            using var mail = Write(message, id);
             await client.SendAsync(mail, cancellationToken);
             _idle.Add(client);
-            return new SendResult.Accepted(mail.MessageId);
+            return new SendResult.Accepted(id);
         }
         catch (SmtpCommandException refused) when ((int)refused.StatusCode is >= 400 and < 500)
         {
@@ -72,9 +73,9 @@ public sealed class SmtpChannel(int port, TimeProvider clock) : IChannel, IAsync
         }
     }
 
-    private static MimeMessage Write(OutgoingMessage message)
+    private static MimeMessage Write(OutgoingMessage message, string id)
     {
-        var mail = new MimeMessage { MessageId = $"{message.IdempotencyKey}@playbook.invalid", Date = message.CreatedAt, Subject = message.Subject ?? "", Body = new TextPart("plain") { Text = message.Text } };
+        var mail = new MimeMessage { MessageId = id, Date = message.CreatedAt, Subject = message.Subject ?? "", Body = new TextPart("plain") { Text = message.Text } };
         mail.From.Add(new MailboxAddress("Sales", "sales@playbook.invalid"));
         mail.To.Add(new MailboxAddress(message.ToName, message.To));
         return mail;

@@ -35,7 +35,7 @@ public sealed class OutboxFates(RunHost host, ChannelRegistry channels, ILogger<
         var failed = item with { Faults = item.Faults + 1, FailingSince = item.FailingSince ?? now };
         if (fault is ChannelGivenUpException || Retries.IsOver(failed, now))
         {
-            log.LogError(fault, "{Effect} of run {Run} failed {Faults} times and is given up", item.Effect.GetType().Name, item.RunId, failed.Faults);
+            log.LogWarning("{Effect} of run {Run} failed {Faults} times and is given up: {Why}", item.Effect.GetType().Name, item.RunId, failed.Faults, fault.Message);
             await GiveUp(failed, fault.Message);
             return;
         }

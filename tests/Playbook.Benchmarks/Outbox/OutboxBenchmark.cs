@@ -59,7 +59,7 @@ internal static class OutboxBenchmark
 
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         process.Refresh();
-        Check(options, messages);
+        await Check(options, messages);
         return new("to a channel that does nothing", messages, messages / seconds, (process.TotalProcessorTime - cpu).TotalMicroseconds / messages, (GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)messages);
     }
 
@@ -82,7 +82,7 @@ internal static class OutboxBenchmark
             var used = sender.TotalProcessorTime - cpu;
             using var stop = Process.Start("kill", ["-TERM", sender.Id.ToString(CultureInfo.InvariantCulture)]);
             await sender.WaitForExitAsync();
-            Check(options, messages);
+            await Check(options, messages);
             return new("through SMTP to a server on this machine", messages, messages / seconds, used.TotalMicroseconds / messages, null);
         }
         finally
@@ -93,12 +93,11 @@ internal static class OutboxBenchmark
     }
 
     /// <summary>Figures count only where every message went and every run ended.</summary>
-    private static void Check(ServeOptions options, int messages)
+    private static async Task Check(ServeOptions options, int messages)
     {
         using var owned = StoreLock.Acquire(options.DatabasePath);
-        var store = RunStore.Open(owned);
+        await using var store = RunStore.Open(owned);
         var finished = store.Queries.Count(new RunFilter { SubStatus = RunSubStatus.Finished });
-        store.DisposeAsync().AsTask().GetAwaiter().GetResult();
         if (finished != messages)
             throw new InvalidOperationException($"{messages} messages were sent, but {finished} runs ended.");
     }
