@@ -56,7 +56,7 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, ChannelRegis
         {
             return await gates.Of(message.Channel).Send(channel, item.Id, token => channel.Send(outgoing, permit, token), abort) switch
             {
-                SendResult.Accepted accepted => await Tell(item, new Stimulus.Delivered(accepted.ProviderId), new { state = "sent", accepted.ProviderId, outgoing.To, outgoing.Subject, rule = permit.Reason, at = permit.GivenAt }),
+                SendResult.Accepted accepted => await Tell(item, new Stimulus.Delivered(accepted.ProviderId), new { state = "sent", accepted.ProviderId, outgoing.To, outgoing.Subject, rule = permit.Reason, at = permit.GivenAt }, subject),
                 SendResult.Refused refused => await Reject(item, refused.Reason),
                 SendResult.TryLater later => new Attempt.Busy(later.After, later.Reason),
                 var unknown => throw new InvalidOperationException($"The channel '{message.Channel}' answered {unknown?.ToString() ?? "nothing"}; it must accept, refuse or ask for time. Tell its author."),
@@ -88,13 +88,13 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, ChannelRegis
 
     private Task<Attempt> Reject(OutboxItem item, string reason) => Tell(item, new Stimulus.Rejected(reason), new { state = "blocked", reason });
 
-    private async Task<Attempt> Tell(OutboxItem item, Stimulus stimulus, object result)
+    private async Task<Attempt> Tell(OutboxItem item, Stimulus stimulus, object result, Subject? known = null)
     {
         var done = new OutboxDone(item.Id, JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
         if (item.BookmarkId is null)
             await host.Store.Commit([], [done]);
         else
-            await host.Take(item.RunId, stimulus with { BookmarkId = item.BookmarkId }, done);
+            await host.Take(item.RunId, stimulus with { BookmarkId = item.BookmarkId }, done, CancellationToken.None, known);
         return Attempt.Done.Now;
     }
 }
