@@ -64,6 +64,11 @@ internal static class StimulusCodec
                 writer.Text(s.Reason);
                 writer.Text(s.By);
                 break;
+            case Stimulus.GivenUp s:
+                writer.Text(s.OutboxId);
+                writer.Text(s.ActivityId);
+                writer.Text(s.Reason);
+                break;
         }
     }
 
@@ -86,6 +91,7 @@ internal static class StimulusCodec
             9 => new Stimulus.Answered(reader.Value()),
             10 => new Stimulus.Repaired(reader.RequiredText(), reader.Flag(), reader.Text()),
             11 => new Stimulus.Cancelled(reader.Text(), reader.Text()),
+            20 => new Stimulus.GivenUp(reader.RequiredText(), reader.RequiredText(), reader.RequiredText()),
             _ => throw new InvalidDataException("The history holds a stimulus that this Playbook does not know; update it."),
         };
         return stimulus with { BookmarkId = bookmarkId, Facts = facts };
@@ -121,6 +127,7 @@ internal static class StimulusCodec
         Stimulus.Answered => 9,
         Stimulus.Repaired => 10,
         Stimulus.Cancelled => 11,
+        Stimulus.GivenUp => 20,
         _ => throw new InvalidOperationException($"There is no stored form of {stimulus.GetType().Name}."),
     };
 }

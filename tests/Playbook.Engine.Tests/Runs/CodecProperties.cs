@@ -74,7 +74,7 @@ public sealed class CodecProperties
         [
             new Stimulus.Started(values) { TriggerActivityId = "e" }, new Stimulus.Due(), new Stimulus.Signalled("n", values), new Stimulus.TaskCompleted("Done", values, null),
             new Stimulus.Delivered(null), new Stimulus.Rejected("r"), new Stimulus.Bounced("b", true), new Stimulus.Replied("t", null), new Stimulus.RunFinished(Guid.Empty, "Faulted", values),
-            new Stimulus.Answered(1.0), new Stimulus.Repaired("i1", true, "Again"), new Stimulus.Cancelled(null, "me"),
+            new Stimulus.Answered(1.0), new Stimulus.Repaired("i1", true, "Again"), new Stimulus.Cancelled(null, "me"), new Stimulus.GivenUp("r-e1", "mail", "refused"),
         ];
         foreach (var stimulus in all.Select(s => s with { Facts = facts, BookmarkId = "b-1" }))
         {
