@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Threading.Channels;
 using Playbook.Abstractions;
 using Playbook.Once;
 
@@ -12,7 +13,7 @@ internal sealed class OptOuts(string folder)
 {
     private const string Ending = ".optout";
 
-    private readonly SemaphoreSlim _more = new(1);
+    private readonly Channel<bool> _more = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private sealed record OptOut(string Key, string Address, DateTimeOffset At);
 
@@ -27,14 +28,13 @@ internal sealed class OptOuts(string folder)
         }
 
         File.Move(draft, file, overwrite: true);
-        _more.Release();
+        _more.Writer.TryWrite(true);
     }
 
     public async Task Tell(IInbox inbox, CancellationToken cancellationToken)
     {
-        while (true)
+        do
         {
-            await _more.WaitAsync(cancellationToken);
             foreach (var file in Directory.GetFiles(folder, "*" + Ending))
             {
                 if (JsonSerializer.Deserialize<OptOut>(await File.ReadAllBytesAsync(file, cancellationToken)) is { } optOut)
@@ -42,6 +42,7 @@ internal sealed class OptOuts(string folder)
                 File.Delete(file);
             }
         }
+        while (await _more.Reader.ReadAsync(cancellationToken));
     }
 
     private static ChannelEvent.Unsubscribed Event(OptOut optOut) =>

@@ -7,7 +7,7 @@ namespace Playbook.Sms;
 /// <summary>One account's text messages.</summary>
 internal sealed class SmsChannel : IChannel
 {
-    private const string StatusPath = "status";
+    public const string StatusPath = "status";
 
     private readonly SmsSettings _settings;
     private readonly ChannelSetup _setup;

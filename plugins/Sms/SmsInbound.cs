@@ -33,7 +33,10 @@ internal sealed class SmsInbound(KeyJournal journal)
         return InboundAnswer.Ok(Outcome(sid, request.At, status, code, form["To"]) is { } outcome ? [outcome with { MessageKey = request.MessageKey }] : []);
     }
 
-    /// <summary>A text from a contact. One that is nothing but a word that stops us is no reply.</summary>
+    /// <summary>
+    /// A text from a contact. One that is nothing but a word that stops us is no reply. Asking for help and wanting to hear
+    /// from us again are replies: the one wants a person's answer, the other a consent that a person writes down.
+    /// </summary>
     public static ChannelEvent Said(string sid, DateTimeOffset at, string text, string? from, string? optOutType = null)
     {
         var id = $"in:{sid}";
@@ -41,8 +44,8 @@ internal sealed class SmsInbound(KeyJournal journal)
         {
             _ when optOutType == "STOP" => new ChannelEvent.Unsubscribed(id, at, text),
             SmsWish.Stop => new ChannelEvent.Unsubscribed(id, at, text),
-            SmsWish.Start => new ChannelEvent.Answered(id, at, "start") { Data = Words(text) },
-            SmsWish.Help => new ChannelEvent.Answered(id, at, "help") { Data = Words(text) },
+            SmsWish.Start => new ChannelEvent.Replied(id, at, text) { Subject = "Wants to hear from us again" },
+            SmsWish.Help => new ChannelEvent.Replied(id, at, text) { Subject = "Asks for help" },
             _ => new ChannelEvent.Replied(id, at, text),
         };
         return said with { Address = from };
@@ -60,6 +63,4 @@ internal sealed class SmsInbound(KeyJournal journal)
         };
         return outcome is null ? null : outcome with { ProviderId = sid, Address = to };
     }
-
-    private static Dictionary<string, object?> Words(string text) => new() { ["text"] = text };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Playbook.Twilio;
 
@@ -17,7 +18,7 @@ internal readonly struct SmsItem(JsonElement item)
 
     public int ErrorCode => !item.TryGetProperty("error_code", out var code) ? 0
         : code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var number) ? number
-        : code.ValueKind == JsonValueKind.String && int.TryParse(code.GetString(), out number) ? number : 0;
+        : code.ValueKind == JsonValueKind.String && int.TryParse(code.GetString(), CultureInfo.InvariantCulture, out number) ? number : 0;
 
     private string? Text(string name) =>
         item.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
