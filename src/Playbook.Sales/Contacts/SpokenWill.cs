@@ -41,6 +41,7 @@ public static class SpokenWill
         ["wording"] = wording,
         ["by"] = answer.By,
         ["at"] = context.Now,
+        ["evidence"] = answer.BookmarkId is { } id ? $"task {id}" : null,
         ["scope"] = name == ConsentGiven ? "email" : "everything",
     });
 }
