@@ -8,6 +8,9 @@ public static class RunStateCodec
 {
     private const byte Version = 1;
 
+    /// <summary>As version 1, with the events taken at the end.</summary>
+    private const byte WithEvents = 2;
+
     extension(RunState)
     {
         /// <summary>Reads what was written; bytes after it are ignored. Throws <see cref="InvalidDataException"/> on damaged bytes.</summary>
@@ -19,7 +22,7 @@ public static class RunStateCodec
     {
         ArgumentNullException.ThrowIfNull(state);
         var writer = new RunBinaryWriter(output);
-        writer.Byte(Version);
+        writer.Byte(state.Taken is null ? Version : WithEvents);
         writer.Id(state.Id);
         writer.Text(state.DefinitionId);
         writer.Text(state.DefinitionVersionId);
@@ -79,12 +82,21 @@ public static class RunStateCodec
         writer.Number(state.Deferred?.Count ?? 0);
         foreach (var stimulus in state.Deferred ?? [])
             StimulusCodec.Write(state.Id, stimulus, writer);
+        if (state.Taken is not { } taken)
+            return;
+        writer.Number(taken.Count);
+        foreach (var (eventId, before) in taken)
+        {
+            writer.Text(eventId);
+            writer.Number(before);
+        }
     }
 
     private static RunState FromBytes(ReadOnlySpan<byte> bytes)
     {
         var reader = new RunBinaryReader(bytes);
-        if (reader.Byte() != Version)
+        var version = reader.Byte();
+        if (version is not (Version or WithEvents))
             throw new InvalidDataException("The run was written by another version of Playbook that this one cannot read.");
         var id = reader.Id();
         var state = new RunState
@@ -131,6 +143,9 @@ public static class RunStateCodec
             state.Incidents.Add(new Incident(reader.RequiredText(), reader.RequiredText(), reader.RequiredText(), (int)reader.Number(), reader.RequiredText(), reader.Time()) { Resolved = reader.Flag() });
         for (var rest = reader.Count(); rest > 0; rest--)
             (state.Deferred ??= []).Add(StimulusCodec.Read(id, ref reader));
+        if (version == WithEvents)
+            for (var rest = reader.Count(); rest > 0; rest--)
+                (state.Taken ??= []).Add(new TakenEvent(reader.RequiredText(), reader.Whole()));
         return state;
     }
 
