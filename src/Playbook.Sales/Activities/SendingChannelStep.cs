@@ -47,10 +47,11 @@ internal sealed class SendingChannelStep : IActivity
         var script = inputs.RequiredText("Script", "name the script that it is written from, such as intro-mail");
         var values = ChannelActions.Read(context, _action, inputs);
         var wait = inputs.Flag("WaitForDelivery", unset: true);
+        var answerWithin = _action.Outcomes.Count > 0 ? inputs.Duration(AnswerWithin) : null;
         if (inputs.Failure is { } failure)
             return failure;
         var send = new Effect.SendMessage(Key, _channel.Id, script) { Action = _action.Name, Inputs = values };
-        if (_action.Outcomes.Count > 0 && inputs.Duration(AnswerWithin) is not null)
+        if (answerWithin is not null)
             return ActivityResult.Wait(Bookmark.Delivery(Key), Bookmark.Invitation()) with { Effects = [send] };
         return wait
             ? ActivityResult.Wait(Bookmark.Delivery(Key)) with { Effects = [send] }
