@@ -72,6 +72,15 @@ public abstract record Stimulus
     /// <summary>A request made of the outside was answered.</summary>
     public sealed record Answered(object? Value) : Stimulus;
 
+    /// <summary>
+    /// Something that the run asked of the outside could not be done after many attempts: it becomes an incident. A retry
+    /// takes the same up again, with the same key.
+    /// </summary>
+    /// <param name="OutboxId">Which effect, by its id; for a message its idempotency key.</param>
+    /// <param name="ActivityId">The activity that asked for it.</param>
+    /// <param name="Reason">The cause, and the cure where it is known.</param>
+    public sealed record GivenUp(string OutboxId, string ActivityId, string Reason) : Stimulus;
+
     /// <summary>A person asks for the run to go on from an incident.</summary>
     /// <param name="IncidentId">Which incident.</param>
     /// <param name="Skip">False to run the activity again; true to leave it as done through <paramref name="Outcome"/>.</param>

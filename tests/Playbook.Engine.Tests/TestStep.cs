@@ -29,6 +29,7 @@ internal sealed class TestStep : IActivity
             "task" or "again" => Ask(),
             "escalate" => ActivityResult.Wait(Bookmark.Task(), Bookmark.Until(context.Now.AddDays(1))) with { Effects = [new Effect.OpenTask("task", "closer", "Call")] },
             "message" => ActivityResult.Wait(Bookmark.Delivery()) with { Effects = [new Effect.SendMessage("message", "email", "hello")] },
+            "post" => ActivityResult.Complete("Done") with { Effects = [new Effect.SendMessage("message", "email", "hello")] },
             "reply" => ActivityResult.Wait(Bookmark.Reply(), Bookmark.Until(context.Now.AddDays(3))),
             "patient" => ActivityResult.Wait(Bookmark.Reply()),
             "both" or "fail later" => ActivityResult.Wait(Bookmark.Task(), Bookmark.Signal("news")) with { Effects = [new Effect.OpenTask("task", "closer", "Call")] },

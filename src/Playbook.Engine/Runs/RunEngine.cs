@@ -46,7 +46,7 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
     /// </summary>
     public Transition? Advance(PlaybookDefinition definition, RunState state, Stimulus stimulus, DateTimeOffset now)
     {
-        if (RunLifecycle.IsOver(state) || !Concerns(state, stimulus))
+        if (RunLifecycle.IsOver(state) ? !HeldEffects.ConcernsEnded(state, stimulus) : !Concerns(state, stimulus))
             return null;
         var next = state.Clone();
         if (stimulus.Facts is { } facts)
@@ -55,6 +55,10 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
         var turn = new Turn(definition, BehaviorsOf(definition), evaluator, next, now);
         if (stimulus is Stimulus.Cancelled)
             Cancel(turn);
+        else if (stimulus is Stimulus.GivenUp givenUp)
+            HeldEffects.Hold(turn, givenUp, FindBookmark(next, givenUp));
+        else if (HeldEffects.IsNobodysWait(next, stimulus, out var incident, out var asked))
+            HeldEffects.Settle(turn, incident, asked.Skip);
         else if (state.SubStatus == RunSubStatus.Faulted && stimulus is not Stimulus.Repaired)
             (next.Deferred ??= []).Add(stimulus);
         else
@@ -73,6 +77,9 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
             TasksOpened = turn.Effects.TasksOpened,
             TasksClosed = turn.Effects.TasksClosed,
             TasksEscalated = turn.Effects.TasksEscalated,
+            OutboxWithdrawn = turn.Effects.OutboxWithdrawn,
+            OutboxHeld = turn.Effects.OutboxHeld,
+            OutboxReleased = turn.Effects.OutboxReleased,
         };
     }
 
@@ -80,6 +87,7 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
     {
         Stimulus.Started => state.SubStatus == RunSubStatus.Pending,
         Stimulus.Cancelled => true,
+        Stimulus.GivenUp givenUp => HeldEffects.IsNew(state, givenUp) && (givenUp.BookmarkId is null || FindBookmark(state, givenUp) is not null),
         Stimulus.Repaired repaired => state.Incidents.Exists(i => i.Id == repaired.IncidentId && !i.Resolved),
         _ => stimulus.BookmarkId is not null && (state.SubStatus == RunSubStatus.Suspended || CanBeKept(state, stimulus)) && FindBookmark(state, stimulus) is not null && !TakenEvents.IsTaken(state, stimulus),
     };
@@ -106,10 +114,10 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
         BookmarkKind.Signal => stimulus is Stimulus.Signalled,
         BookmarkKind.Task => stimulus is Stimulus.TaskCompleted,
         BookmarkKind.Reply => stimulus is Stimulus.Replied or Stimulus.AutoReplied or Stimulus.Bounced or Stimulus.Complained or Stimulus.Unsubscribed,
-        BookmarkKind.Delivery => stimulus is Stimulus.Delivered or Stimulus.Rejected or Stimulus.Bounced or Stimulus.ContactAnswered,
+        BookmarkKind.Delivery => stimulus is Stimulus.Delivered or Stimulus.Rejected or Stimulus.Bounced or Stimulus.ContactAnswered or Stimulus.GivenUp,
         BookmarkKind.Invitation => stimulus is Stimulus.ContactAnswered,
-        BookmarkKind.Run => stimulus is Stimulus.RunFinished,
-        _ => stimulus is Stimulus.Answered,
+        BookmarkKind.Run => stimulus is Stimulus.RunFinished or Stimulus.GivenUp,
+        _ => stimulus is Stimulus.Answered or Stimulus.GivenUp,
     };
 
     private static void Run(Turn turn, Stimulus stimulus)
@@ -226,6 +234,7 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
 
         state.Executions.Clear();
         turn.Effects.RemoveAll();
+        turn.Effects.WithdrawHeld(null);
         RunLifecycle.Move(state, RunSubStatus.Cancelled, turn.Now);
     }
 

@@ -63,11 +63,16 @@ public sealed class RunHost(RunEngine engine, IRunStore store, RunSources source
     /// Takes a stimulus. Returns the run after it, or null where the stimulus came too late or twice; then nothing
     /// changed but <paramref name="answers"/>, which counts as done.
     /// </summary>
-    public async ValueTask<RunState?> Take(Guid runId, Stimulus stimulus, OutboxDone? answers = null, CancellationToken cancellationToken = default)
+    /// <param name="runId">Which run.</param>
+    /// <param name="stimulus">What wakes it.</param>
+    /// <param name="answers">The outbox item that it answers, done with the same commit.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <param name="known">What was read of the subject just now; null to read it.</param>
+    public async ValueTask<RunState?> Take(Guid runId, Stimulus stimulus, OutboxDone? answers = null, CancellationToken cancellationToken = default, Subject? known = null)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var transition = await Advance(runId, stimulus, cancellationToken);
+            var transition = await Advance(runId, stimulus, cancellationToken, attempt == 1 ? known : null);
             if (transition is null)
             {
                 if (answers is not null)
@@ -160,14 +165,14 @@ public sealed class RunHost(RunEngine engine, IRunStore store, RunSources source
         return turns;
     }
 
-    private async ValueTask<Transition?> Advance(Guid runId, Stimulus stimulus, CancellationToken cancellationToken)
+    private async ValueTask<Transition?> Advance(Guid runId, Stimulus stimulus, CancellationToken cancellationToken, Subject? known = null)
     {
         if (await store.Get(runId, cancellationToken) is not { } state)
             return null;
         var definition = await sources.Version(state.DefinitionVersionId);
         if (state.Subject.Id.Length > 0 && stimulus.Facts is null && !RunLifecycle.IsOver(state))
         {
-            var fresh = await sources.Facts(state.Subject);
+            var fresh = known ?? await sources.Facts(state.Subject);
             if (!ReferenceEquals(fresh, state.Subject) && !RunValues.Same(fresh.Facts, state.Subject.Facts))
                 stimulus = stimulus with { Facts = fresh };
         }

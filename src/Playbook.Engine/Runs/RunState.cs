@@ -145,6 +145,14 @@ public readonly record struct TakenEvent(string Id, int Before);
 /// <param name="At">UTC.</param>
 public sealed record Incident(string Id, string ActivityId, string ActivityType, int Execution, string Message, DateTimeOffset At)
 {
-    /// <summary>Whether somebody retried or skipped it.</summary>
+    /// <summary>Whether somebody retried or skipped it, or it settled itself.</summary>
     public bool Resolved { get; init; }
+
+    /// <summary>What the outside could not do and a retry takes up again; null where the activity itself failed.</summary>
+    public HeldEffect? Held { get; init; }
 }
+
+/// <summary>An effect that stays in the outbox until a person has looked at its incident.</summary>
+/// <param name="OutboxId">Its id; for a message its idempotency key, which a retry keeps.</param>
+/// <param name="BookmarkId">What waits for its answer; null where nobody does.</param>
+public sealed record HeldEffect(string OutboxId, string? BookmarkId);

@@ -87,6 +87,11 @@ internal static class StimulusCodec
                 writer.Text(s.Reason);
                 writer.Text(s.By);
                 break;
+            case Stimulus.GivenUp s:
+                writer.Text(s.OutboxId);
+                writer.Text(s.ActivityId);
+                writer.Text(s.Reason);
+                break;
         }
     }
 
@@ -117,6 +122,7 @@ internal static class StimulusCodec
             15 => new Stimulus.Complained(reader.Text()),
             16 => new Stimulus.Unsubscribed(reader.RequiredText(), reader.Text()),
             17 => new Stimulus.ContactAnswered(reader.RequiredText(), reader.Dictionary()),
+            20 => new Stimulus.GivenUp(reader.RequiredText(), reader.RequiredText(), reader.RequiredText()),
             _ => throw new InvalidDataException("The history holds a stimulus that this Playbook does not know; update it."),
         };
         return stimulus with { BookmarkId = bookmarkId, EventId = eventId, Facts = facts };
@@ -157,6 +163,7 @@ internal static class StimulusCodec
         Stimulus.Complained => 15,
         Stimulus.Unsubscribed => 16,
         Stimulus.ContactAnswered => 17,
+        Stimulus.GivenUp => 20,
         _ => throw new InvalidOperationException($"There is no stored form of {stimulus.GetType().Name}."),
     };
 }

@@ -231,7 +231,7 @@ public sealed class PlaybookTrial
         if (decision is SendingDecision.Wait wait)
         {
             _deferred[item.Id] = wait.Until;
-            await _store.Defer(item.Id, wait.Until, wait.Rule);
+            await _store.Defer(item, wait.Until, wait.Rule);
             return;
         }
 

@@ -44,7 +44,7 @@ internal sealed class TrialFacts
         switch (fact.Text)
         {
             // A refusal outranks every consent that comes after it.
-            case SpokenWill.ConsentGiven when Id(subject, "contact") is { } contact:
+            case SpokenWill.ConsentGiven when fact.Data?.GetValueOrDefault("scope") is null or "email" && Id(subject, "contact") is { } contact:
                 _mayWrite.TryAdd(contact, true);
                 break;
             case SpokenWill.ContactRefused when Id(subject, "contact") is { } contact:

@@ -74,7 +74,7 @@ public sealed class CodecProperties
         [
             new Stimulus.Started(values) { TriggerActivityId = "e" }, new Stimulus.Due(), new Stimulus.Signalled("n", values), new Stimulus.TaskCompleted("Done", values, null),
             new Stimulus.Delivered(null), new Stimulus.Rejected("r"), new Stimulus.Bounced("b", BounceKind.Policy), new Stimulus.Replied("t", null), new Stimulus.RunFinished(Guid.Empty, "Faulted", values),
-            new Stimulus.Answered(1.0), new Stimulus.Repaired("i1", true, "Again"), new Stimulus.Cancelled(null, "me"),
+            new Stimulus.Answered(1.0), new Stimulus.Repaired("i1", true, "Again"), new Stimulus.Cancelled(null, "me"), new Stimulus.GivenUp("r-e1", "mail", "refused"),
             new Stimulus.Replied("please stop", "email") { PossibleOptOut = "stop", EventId = "email:e1" }, new Stimulus.AutoReplied("away", "email", TestRun.Noon) { EventId = "email:e2" },
             new Stimulus.AutoReplied(null, null, null), new Stimulus.Complained("email") { EventId = "email:e3" }, new Stimulus.Unsubscribed("STOP", "sms"), new Stimulus.ContactAnswered("proposed", values),
         ];

@@ -40,6 +40,7 @@ internal sealed class HistoryWords(PlaybookDefinition definition)
         Stimulus.ContactAnswered answer => $"The contact answered '{answer.Answer}'{Fields(answer.Data)}.",
         Stimulus.RunFinished run => $"The playbook that it waited for ended: {run.SubStatus}.",
         Stimulus.Answered => "The answer to a request came.",
+        Stimulus.GivenUp givenUp => $"It was tried again and again without success: {givenUp.Reason}",
         Stimulus.Repaired repaired => repaired.Skip ? $"Somebody skipped the failed step{(repaired.Outcome is null ? "" : $" through {repaired.Outcome}")}." : "Somebody had the failed step tried again.",
         Stimulus.Cancelled cancelled => $"{cancelled.By ?? "Somebody"} cancelled the run{(cancelled.Reason is null ? "" : $": {cancelled.Reason}")}.",
         _ => "Something happened.",
