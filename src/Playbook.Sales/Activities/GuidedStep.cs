@@ -74,7 +74,7 @@ public sealed class GuidedStep : IActivity
                 return inputs.Failure as ActivityResult ?? PersonTask.OnAnswer(context, task, answer, fields => ActivityResult.Complete(answer.Outcome) with
                 {
                     Outputs = new Dictionary<string, object?> { ["Outcome"] = answer.Outcome, ["Fields"] = fields, ["By"] = answer.By },
-                    Effects = SpokenWill.In(context, task, answer),
+                    Effects = [.. SpokenWill.In(context, task, answer), .. CorrectedAddress.In(answer)],
                 });
             default:
                 return PersonTask.Ignored();

@@ -1,3 +1,5 @@
+using Playbook.Server.Inbound.Unsubscribe;
+
 namespace Playbook.Server.Api;
 
 /// <summary>
@@ -11,6 +13,13 @@ internal static class OriginCheck
     public static async Task Run(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
+        // A link in a message is opened from anywhere, and what it may do is signed into it.
+        if (request.Path.StartsWithSegments(UnsubscribeLinks.Path.TrimEnd('/')))
+        {
+            await next(context);
+            return;
+        }
+
         if (!OwnHosts.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase))
         {
             await Refuse(context, $"This server answers to http://127.0.0.1 only, and the request was for '{request.Host.Host}'.");

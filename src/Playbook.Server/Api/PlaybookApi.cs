@@ -4,12 +4,14 @@ using Microsoft.AspNetCore.Routing;
 using Playbook.Server.Api.Clock;
 using Playbook.Server.Api.Events;
 using Playbook.Server.Api.Health;
+using Playbook.Server.Api.Inbound;
 using Playbook.Server.Api.Outbox;
 using Playbook.Server.Api.Playbooks;
 using Playbook.Server.Api.Runs;
 using Playbook.Server.Api.Subjects;
 using Playbook.Server.Api.Tasks;
 using Playbook.Server.Api.Work;
+using Playbook.Server.Inbound.Unsubscribe;
 using Scalar.AspNetCore;
 
 namespace Playbook.Server.Api;
@@ -55,5 +57,7 @@ internal static class PlaybookApi
         WorkApi.Map(api);
         OutboxApi.Map(api);
         ClockApi.Map(api);
+        InboundApi.Map(api);
+        UnsubscribeApi.Map(app);
     }
 }

@@ -3,12 +3,13 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Playbook.Engine.Activities;
 using Playbook.Engine.Definitions;
+using Playbook.Server.Inbound;
 using Playbook.Storage.Definitions;
 
 namespace Playbook.Server.Definitions;
 
 /// <summary>Compiled versions by id. What was published once never changes, so it is kept for good; a draft is compiled each time.</summary>
-public sealed class DefinitionCache(DefinitionStore store, ActivityCatalog catalog)
+public sealed class DefinitionCache(DefinitionStore store, ActivityCatalog catalog, OwnPlaybooks? own = null)
 {
     private readonly ConcurrentDictionary<string, CompiledPlaybook> _versions = new(StringComparer.Ordinal);
 
@@ -17,6 +18,8 @@ public sealed class DefinitionCache(DefinitionStore store, ActivityCatalog catal
     {
         if (_versions.TryGetValue(versionId, out var known))
             return known;
+        if (own?.Version(versionId) is { } ours)
+            return ours;
         var version = await store.GetVersion(versionId, cancellationToken)
             ?? throw new DefinitionException($"There is no playbook version '{versionId}', though a run needs it. Restore the database from the latest backup.");
         return await Load(version, cancellationToken);
@@ -26,7 +29,7 @@ public sealed class DefinitionCache(DefinitionStore store, ActivityCatalog catal
     public async ValueTask<CompiledPlaybook?> Published(string definitionId, CancellationToken cancellationToken = default)
     {
         var version = await store.Get(definitionId, VersionChoice.Published, cancellationToken);
-        return version is null ? null : _versions.TryGetValue(version.Id, out var known) ? known : await Load(version, cancellationToken);
+        return version is null ? own?.Find(definitionId) : _versions.TryGetValue(version.Id, out var known) ? known : await Load(version, cancellationToken);
     }
 
     /// <summary>Compiles a document as the version it is to be; nothing is kept.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Playbook.Server.Commands.Client;
 using Playbook.Server.Host;
 using Playbook.Storage.Definitions;
@@ -14,8 +15,9 @@ internal static class ServeCommand
         var playbooks = new Option<string?>("--playbooks") { Description = "The folder of playbooks to take in at the start", DefaultValueFactory = _ => ServeOptions.PlaybooksHere };
         var messages = new Option<string?>("--messages") { Description = "Where the e-mail channel writes its .eml files; beside the database by default" };
         var company = new Option<string?>("--company") { Description = "Our company's name, for scripts" };
+        var publicUrl = new Option<Uri?>("--public-url") { Description = "Where this server is reached from outside, such as https://sales.example.com: links to unsubscribe lead there", CustomParser = PublicAddress };
         var clock = new Option<ClockKind>("--clock") { Description = "real, or manual for trials: see 'playbook clock'" };
-        var command = new Command("serve", "Runs playbooks and serves the HTTP API") { SharedOptions.Database, url, playbooks, messages, company, clock };
+        var command = new Command("serve", "Runs playbooks and serves the HTTP API") { SharedOptions.Database, url, playbooks, messages, company, publicUrl, clock };
         command.SetAction((parsed, cancellationToken) => Serve(new ServeOptions
         {
             Database = parsed.GetValue(SharedOptions.Database)!,
@@ -23,9 +25,20 @@ internal static class ServeCommand
             Playbooks = parsed.GetValue(playbooks),
             Messages = parsed.GetValue(messages),
             Company = parsed.GetValue(company),
+            PublicUrl = parsed.GetValue(publicUrl),
             Clock = parsed.GetValue(clock),
         }, cancellationToken));
         return command;
+    }
+
+    private static Uri? PublicAddress(ArgumentResult result)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        // With the slash, so that what follows is put below it and not in its place.
+        if (Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && url.Query.Length == 0 && url.Fragment.Length == 0)
+            return url;
+        result.AddError($"'{text}' is no address that a browser could open; write it as https://sales.example.com.");
+        return null;
     }
 
     private static async Task<int> Serve(ServeOptions options, CancellationToken cancellationToken)
