@@ -5,12 +5,14 @@ using Playbook.Server.Api.Channels;
 using Playbook.Server.Api.Clock;
 using Playbook.Server.Api.Events;
 using Playbook.Server.Api.Health;
+using Playbook.Server.Api.Inbound;
 using Playbook.Server.Api.Outbox;
 using Playbook.Server.Api.Playbooks;
 using Playbook.Server.Api.Runs;
 using Playbook.Server.Api.Subjects;
 using Playbook.Server.Api.Tasks;
 using Playbook.Server.Api.Work;
+using Playbook.Server.Inbound.Unsubscribe;
 using Scalar.AspNetCore;
 
 namespace Playbook.Server.Api;
@@ -57,5 +59,7 @@ internal static class PlaybookApi
         OutboxApi.Map(api);
         ClockApi.Map(api);
         ChannelsApi.Map(api);
+        InboundApi.Map(api);
+        UnsubscribeApi.Map(app);
     }
 }

@@ -7,6 +7,7 @@ using Playbook.Engine.Runs;
 using Playbook.Sales.Activities;
 using Playbook.Server.Channels;
 using Playbook.Server.Definitions;
+using Playbook.Server.Inbound;
 using Playbook.Server.Plugins;
 using Playbook.Server.Sending;
 using Playbook.Server.Subjects;
@@ -74,6 +75,7 @@ public static class Composition
         });
         services.AddSingleton<PluginHost>();
         services.AddSingleton<MessageSender>();
+        InboundParts.Add(services);
         services.AddSingleton<OutboxFates>();
         services.AddSingleton<HttpCaller>();
         HttpCaller.Add(services);

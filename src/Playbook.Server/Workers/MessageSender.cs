@@ -3,6 +3,7 @@ using Playbook.Abstractions;
 using Playbook.Engine.Expressions;
 using Playbook.Engine.Runs;
 using Playbook.Sales.Sending;
+using Playbook.Server.Inbound;
 using Playbook.Server.Plugins;
 using Playbook.Server.Sending;
 
@@ -12,9 +13,10 @@ namespace Playbook.Server.Workers;
 /// Brings a message out: renders it, asks the sending policy, hands it to the channel and tells the run. The channel is
 /// called again with the same key after a crash, and must not send twice then.
 /// </summary>
-public sealed class MessageSender(RunHost host, ScriptDesk scripts, ChannelRegistry channels, ChannelGates gates)
+public sealed class MessageSender(RunHost host, ScriptDesk scripts, ChannelRegistry channels, ChannelGates gates, MessageTrail trail)
 {
     private static readonly TimeSpan MissingChannelIsLookedForEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PauseIsLookedAtEvery = TimeSpan.FromMinutes(15);
 
     /// <summary>Throws where the channel failed.</summary>
     public async Task<Attempt> Send(OutboxItem item, Effect.SendMessage message, RunState state, CancellationToken abort)
@@ -29,6 +31,8 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, ChannelRegis
 
         var subject = state.Subject.Id.Length == 0 ? state.Subject : await host.Sources.Facts(state.Subject);
         var now = host.Clock.GetUtcNow();
+        if (trail.Pause(message.Channel, Facts(subject, "rep")("email")) is { } pause)
+            return new Attempt.Wait(now + PauseIsLookedAtEvery, pause.Text);
         return SendingPolicy.Decide(SendingContext.Of(subject, message.Channel, now)) switch
         {
             SendingDecision.Wait wait => new Attempt.Wait(wait.Until, wait.Rule),
@@ -51,10 +55,13 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, ChannelRegis
             return await Reject(item, $"The script '{message.Script}' could not be written out: {gaps.Message}");
         }
 
-        var outgoing = Address(item, subject, rendered, permit) with { Action = message.Action, Inputs = message.Inputs };
+        var outgoing = trail.With(Address(item, subject, rendered, permit) with { Action = message.Action, Inputs = message.Inputs }, item, message.Channel, subject);
         try
         {
-            return await gates.Of(message.Channel).Send(channel, item.Id, token => channel.Send(outgoing, permit, token), abort) switch
+            var result = await gates.Of(message.Channel).Send(channel, item.Id, token => channel.Send(outgoing, permit, token), abort);
+            if (result is SendResult.Accepted taken)
+                await trail.Sent(outgoing, item, message.Channel, subject, taken.ProviderId, permit.GivenAt);
+            return result switch
             {
                 SendResult.Accepted accepted => await Tell(item, new Stimulus.Delivered(accepted.ProviderId), new { state = "sent", accepted.ProviderId, outgoing.To, outgoing.Subject, rule = permit.Reason, at = permit.GivenAt }, subject),
                 SendResult.Refused refused => await Reject(item, refused.Reason),

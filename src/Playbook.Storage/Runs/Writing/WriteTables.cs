@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Playbook.Storage.Inbound;
 using Playbook.Storage.Runs.Schema;
 using Playbook.Storage.Sending;
 using SQLitePCL;
@@ -13,6 +14,7 @@ internal sealed class WriteTables : IDisposable
     private readonly Statement _commit;
     private readonly RunStoreOptions _options;
     private LedgerTables? _ledger;
+    private InboxTable? _inbox;
 
     private WriteTables(SqliteConnection connection, HeadCache heads, RunStoreOptions options)
     {
@@ -46,6 +48,9 @@ internal sealed class WriteTables : IDisposable
 
     /// <summary>Only in a database that has been migrated.</summary>
     internal LedgerTables Ledger => _ledger ??= new(_connection.Handle!, _options.Faults);
+
+    /// <summary>Only in a database that has been migrated.</summary>
+    internal InboxTable Inbox => _inbox ??= new(_connection.Handle!, _options.Faults);
 
     /// <summary>Throws <see cref="SqliteFault"/> where the file cannot be opened.</summary>
     internal static WriteTables Open(string path, HeadCache heads, RunStoreOptions options)
@@ -100,6 +105,7 @@ internal sealed class WriteTables : IDisposable
         Outbox.Dispose();
         Facts.Dispose();
         _ledger?.Dispose();
+        _inbox?.Dispose();
         Remover.Dispose();
         _connection.Dispose();
     }
