@@ -1,6 +1,7 @@
 using Playbook.Benchmarks.Durable;
 using Playbook.Benchmarks.InMemory;
 using Playbook.Benchmarks.Scripts;
+using Playbook.Benchmarks.Sending;
 
 switch (args)
 {
@@ -8,6 +9,8 @@ switch (args)
         InMemoryBenchmark.Run(args[1..]);
         ScriptBenchmark.Run(args[1..]);
         return 0;
+    case ["policy"]:
+        return await PolicyBenchmark.Run();
     case ["durable", ..]:
         return await DurableBenchmark.Run(args[1..]);
     case [] or ["--json", ..]:
@@ -17,10 +20,11 @@ switch (args)
         return await DurableBenchmark.Run(args);
     default:
         Console.Error.WriteLine("""
-            Usage: Playbook.Benchmarks [memory | durable] [--json] [--seconds N] [--folder PATH]
+            Usage: Playbook.Benchmarks [memory | durable | policy] [--json] [--seconds N] [--folder PATH]
               memory    activities and rendered scripts per second on one thread, nothing stored
               durable   starts and resumes per second through the run store, each commit flushed to disk
-            Both where neither is named.
+              policy    what a decision of the sending policy costs: alone, with its facts read, and kept
+            The first two where none is named.
             """);
         return 2;
 }

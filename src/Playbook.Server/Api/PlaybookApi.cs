@@ -4,9 +4,12 @@ using Microsoft.AspNetCore.Routing;
 using Playbook.Server.Api.Clock;
 using Playbook.Server.Api.Events;
 using Playbook.Server.Api.Health;
+using Playbook.Server.Api.Messages;
 using Playbook.Server.Api.Playbooks;
+using Playbook.Server.Api.Privacy;
 using Playbook.Server.Api.Runs;
 using Playbook.Server.Api.Subjects;
+using Playbook.Server.Api.Suppressions;
 using Playbook.Server.Api.Tasks;
 using Playbook.Server.Api.Work;
 using Scalar.AspNetCore;
@@ -32,6 +35,7 @@ internal static class PlaybookApi
             options.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
         services.AddSingleton<BulkStart>();
+        services.AddSingleton<PersonFile>();
     }
 
     public static void MapPlaybookApi(this WebApplication app)
@@ -52,5 +56,8 @@ internal static class PlaybookApi
         PlaybooksApi.Map(api);
         WorkApi.Map(api);
         ClockApi.Map(api);
+        MessagesApi.Map(api);
+        SuppressionsApi.Map(api);
+        PrivacyApi.Map(api);
     }
 }

@@ -3,11 +3,14 @@ using Playbook.Server.Commands.Clock;
 using Playbook.Server.Commands.Conformance;
 using Playbook.Server.Commands.Export;
 using Playbook.Server.Commands.Import;
+using Playbook.Server.Commands.Privacy;
 using Playbook.Server.Commands.Run;
 using Playbook.Server.Commands.Runs;
 using Playbook.Server.Commands.Serve;
+using Playbook.Server.Commands.Suppress;
 using Playbook.Server.Commands.Tasks;
 using Playbook.Server.Commands.Validate;
+using Playbook.Server.Commands.Why;
 using Playbook.Server.Host;
 using Playbook.Storage.Runs;
 using Spectre.Console;
@@ -27,6 +30,9 @@ internal static class CommandLine
         CompleteCommand.Build(),
         RunsCommand.Build(),
         HistoryCommand.Build(),
+        WhyCommand.Build(),
+        SuppressCommand.Build(),
+        PrivacyCommand.Build(),
         ClockCommand.Build(),
         ImportCommand.Create(),
         ExportCommand.Create(),

@@ -5,8 +5,10 @@ using Playbook.Engine.Activities;
 using Playbook.Engine.Expressions;
 using Playbook.Engine.Runs;
 using Playbook.Sales.Activities;
+using Playbook.Sales.Sending;
 using Playbook.Server.Channels;
 using Playbook.Server.Definitions;
+using Playbook.Server.Sending;
 using Playbook.Server.Subjects;
 using Playbook.Server.Workers;
 using Playbook.Storage;
@@ -35,6 +37,9 @@ public static class Composition
         services.AddSingleton(_ => store);
         services.AddSingleton(store.Queries);
         services.AddSingleton(store.Tasks);
+        services.AddSingleton(store.Sending);
+        // Read and checked now: a server must not find out with the first message that it knows no law.
+        services.AddSingleton(JurisdictionPacks.Shipped);
         services.AddSingleton(_ => Databases(options.DatabasePath));
         services.AddSingleton(options.MoreActivities.Count == 0 ? Catalog : new ActivityCatalog(BuiltInActivities.All, [.. SalesActivities.All, .. options.MoreActivities]));
         services.AddSingleton<ExpressionEvaluator>();
@@ -63,6 +68,7 @@ public static class Composition
         {
             [EmlChannel.Description.Id] = new EmlChannel(options.MessagesPath, provider.GetRequiredService<TimeProvider>()),
         });
+        services.AddSingleton<PolicyDesk>();
         services.AddSingleton<MessageSender>();
         services.AddSingleton<HttpCaller>();
         HttpCaller.Add(services);

@@ -3,6 +3,7 @@ using Playbook.Abstractions;
 using Playbook.Engine.Expressions;
 using Playbook.Engine.Runs;
 using Playbook.Sales.Sending;
+using Playbook.Server.Sending;
 
 namespace Playbook.Server.Workers;
 
@@ -10,7 +11,7 @@ namespace Playbook.Server.Workers;
 /// Brings a message out: renders it, asks the sending policy, hands it to the channel and tells the run. The channel is
 /// called again with the same key after a crash, and must not send twice then.
 /// </summary>
-public sealed class MessageSender(RunHost host, ScriptDesk scripts, IReadOnlyDictionary<string, IChannel> channels)
+public sealed class MessageSender(RunHost host, ScriptDesk scripts, PolicyDesk policy, IReadOnlyDictionary<string, IChannel> channels)
 {
     public async Task Send(OutboxItem item, Effect.SendMessage message, RunState state)
     {
@@ -22,7 +23,15 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, IReadOnlyDic
 
         var subject = state.Subject.Id.Length == 0 ? state.Subject : await host.Sources.Facts(state.Subject);
         var now = host.Clock.GetUtcNow();
-        switch (SendingPolicy.Decide(SendingContext.Of(subject, message.Channel, now)))
+        var decided = await policy.Ask(item, message.Channel, subject, Facts(subject, "rep")("email"));
+        if (decided.WasSent)
+        {
+            // A crash came between the channel's answer and the run's knowledge of it.
+            await Tell(item, new Stimulus.Delivered(policy.ProviderId(item)), new { state = "sent", providerId = policy.ProviderId(item) });
+            return;
+        }
+
+        switch (decided.Decision)
         {
             case SendingDecision.Block block:
                 await Reject(item, block.Rule);
@@ -46,6 +55,7 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, IReadOnlyDic
         catch (ExpressionException gaps)
         {
             // A message with a hole in it goes to nobody; the run leaves through Failed with what was missing.
+            await policy.Release(item);
             await Reject(item, $"The script '{message.Script}' could not be written out: {gaps.Message}");
             return;
         }
@@ -54,12 +64,15 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, IReadOnlyDic
         switch (await channel.Send(outgoing, permit, CancellationToken.None))
         {
             case SendResult.Accepted accepted:
+                await policy.Sent(item, accepted.ProviderId, outgoing);
                 await Tell(item, new Stimulus.Delivered(accepted.ProviderId), new { state = "sent", accepted.ProviderId, outgoing.To, outgoing.Subject, rule = permit.Reason, at = permit.GivenAt });
                 break;
             case SendResult.Refused refused:
+                await policy.Release(item);
                 await Reject(item, refused.Reason);
                 break;
             case SendResult.TryLater later:
+                await policy.Release(item);
                 await host.Store.Defer(item.Id, host.Clock.GetUtcNow() + Max(later.After, TimeSpan.FromSeconds(1)), later.Reason);
                 break;
         }

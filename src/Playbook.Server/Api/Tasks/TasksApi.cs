@@ -3,6 +3,7 @@ using Playbook.Abstractions;
 using Playbook.Engine.Runs;
 using Playbook.Sales.Activities;
 using Playbook.Server.Api.Runs;
+using Playbook.Server.Sending;
 using Playbook.Server.Workers;
 using Playbook.Storage.Runs;
 using Playbook.Storage.Runs.Schema;
@@ -18,6 +19,7 @@ internal static class TasksApi
         tasks.MapGet("", List).WithSummary("Tasks that match, earliest due first");
         tasks.MapGet("/{id}", Get).WithSummary("A task with its script and its form");
         tasks.MapPost("/{id}/complete", Complete).WithSummary("Says what came of a task");
+        tasks.MapPost("/{id}/begin", Begin).WithSummary("Asks the sending policy whether a guided step may be done now; the attempt counts");
     }
 
     private static Page<TaskSummary> List([AsParameters] TaskQuery query, [AsParameters] Paging paging, RunTasks tasks)
@@ -26,7 +28,7 @@ internal static class TasksApi
         return new Page<TaskSummary>([.. tasks.List(filter, paging.From, paging.Count).Select(TaskSummary.Of)], tasks.Count(filter));
     }
 
-    private static async Task<Results<Ok<TaskDetail>, ProblemHttpResult>> Get(string id, RunTasks tasks, RunHost host, ScriptDesk scripts, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<TaskDetail>, ProblemHttpResult>> Get(string id, RunTasks tasks, RunHost host, ScriptDesk scripts, PolicyDesk policy, CancellationToken cancellationToken)
     {
         if (tasks.Get(id) is not { } task || await host.Store.Get(task.RunId, cancellationToken) is not { } state)
             return Unknown(id);
@@ -38,10 +40,11 @@ internal static class TasksApi
             script = new TaskScript(name, rendered.Subject, rendered.Text, [.. rendered.Gaps.Select(gap => gap.ToString())]);
         }
 
-        return TypedResults.Ok(new TaskDetail(TaskSummary.Of(task), task.Request.DoneWhen, task.Request.Fields, task.Request.Details, subject.Facts, script, task.Fields));
+        var leave = task is { State: TaskState.Open, Request.Channel: not null } ? TaskLeave.Of(await policy.Look(id)) : null;
+        return TypedResults.Ok(new TaskDetail(TaskSummary.Of(task), task.Request.DoneWhen, task.Request.Fields, task.Request.Details, subject.Facts, script, leave, task.Fields));
     }
 
-    internal static async Task<Results<Ok<RunPosition>, ProblemHttpResult>> Complete(string id, CompleteTask body, RunTasks tasks, RunHost host, CancellationToken cancellationToken)
+    internal static async Task<Results<Ok<RunPosition>, ProblemHttpResult>> Complete(string id, CompleteTask body, RunTasks tasks, RunHost host, PolicyDesk policy, CancellationToken cancellationToken)
     {
         if (tasks.Get(id) is not { } task)
             return Unknown(id);
@@ -55,10 +58,21 @@ internal static class TasksApi
             return Problems.Unprocessable(wrong.Select(problem => (problem.Key, problem.Value)));
         var state = await host.Take(task.RunId, new Stimulus.TaskCompleted(body.Outcome, fields, body.By) { BookmarkId = id }, null, cancellationToken);
         if (state is not null)
+        {
+            await policy.Done(id);
             return TypedResults.Ok(RunPosition.Of(state));
+        }
+
         return tasks.Get(id) is { State: not TaskState.Open } closed
             ? Closed(closed)
             : Problems.Conflict($"The run of this task stands at an incident. Repair that first (run {task.RunId}); the task is still open then.");
+    }
+
+    private static async Task<Results<Ok<TaskLeave>, ProblemHttpResult>> Begin(string id, RunTasks tasks, PolicyDesk policy)
+    {
+        if (tasks.Get(id) is not { } task)
+            return Unknown(id);
+        return task.State == TaskState.Open ? TypedResults.Ok(TaskLeave.Of(await policy.Begin(id))) : Closed(task);
     }
 
     private static ProblemHttpResult Closed(TaskItem task) => Problems.Conflict(
