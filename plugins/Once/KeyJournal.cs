@@ -6,8 +6,9 @@ namespace Playbook.Once;
 
 /// <summary>What is known of a message by its key.</summary>
 /// <param name="Since">When it was first meant to go, UTC.</param>
+/// <param name="Mark">A hash of what was handed over at the last attempt: it may be written anew for the next.</param>
 /// <param name="ProviderId">The provider's name for it; null where the provider may or may not have it.</param>
-internal sealed record KeyEntry(DateTimeOffset Since, string? ProviderId);
+internal sealed record KeyEntry(DateTimeOffset Since, string Mark, string? ProviderId);
 
 /// <summary>
 /// Which messages went, for providers that do not tell one attempt from the next. A line is on disk before the provider is
@@ -39,12 +40,10 @@ internal sealed class KeyJournal
     /// <summary>A file name and query value for any key.</summary>
     public static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16));
 
-    public KeyEntry? Find(string key) => FindHash(HashOf(key));
-
-    public KeyEntry? FindHash(string hash)
+    public KeyEntry? Find(string key)
     {
         lock (_lock)
-            return _entries.GetValueOrDefault(hash);
+            return _entries.GetValueOrDefault(HashOf(key));
     }
 
     /// <summary>Whether the provider's message is known to be one of ours.</summary>
@@ -54,23 +53,28 @@ internal sealed class KeyJournal
             return _providerIds.Contains(providerId);
     }
 
-    /// <summary>It is about to go. The time of the first attempt stays.</summary>
-    public void Mean(string key)
+    /// <summary>It is about to go, with this text. The time of the first attempt stays.</summary>
+    public void Mean(string key, string text)
     {
-        var hash = HashOf(key);
+        var (hash, mark) = (HashOf(key), HashOf(text));
         lock (_lock)
-            if (!_entries.ContainsKey(hash))
-                Write(Meant, hash, new KeyEntry(_clock.GetUtcNow(), null));
+        {
+            var known = _entries.GetValueOrDefault(hash);
+            if (known is null || (known.ProviderId is null && known.Mark != mark))
+                Write(Meant, hash, new KeyEntry(known?.Since ?? _clock.GetUtcNow(), mark, null));
+        }
     }
 
     /// <summary>The provider has it.</summary>
-    public void Accept(string key, string providerId) => AcceptHash(HashOf(key), providerId);
-
-    public void AcceptHash(string hash, string providerId)
+    public void Accept(string key, string providerId)
     {
+        var hash = HashOf(key);
         lock (_lock)
-            if (_entries.GetValueOrDefault(hash)?.ProviderId is null)
-                Write(Went, hash, new KeyEntry(_entries.GetValueOrDefault(hash)?.Since ?? _clock.GetUtcNow(), providerId));
+        {
+            var known = _entries.GetValueOrDefault(hash);
+            if (known?.ProviderId is null)
+                Write(Went, hash, new KeyEntry(known?.Since ?? _clock.GetUtcNow(), known?.Mark ?? "-", providerId));
+        }
     }
 
     /// <summary>It surely did not go: the provider said so, or was never reached.</summary>
@@ -105,15 +109,15 @@ internal sealed class KeyJournal
     }
 
     private static string Line(char kind, string hash, KeyEntry entry) => string.Create(
-        CultureInfo.InvariantCulture, $"{kind} {hash} {entry.Since.ToUnixTimeMilliseconds()} {Uri.EscapeDataString(entry.ProviderId ?? "-")}\n");
+        CultureInfo.InvariantCulture, $"{kind} {hash} {entry.Since.ToUnixTimeMilliseconds()} {entry.Mark} {Uri.EscapeDataString(entry.ProviderId ?? "-")}\n");
 
     private void Read()
     {
         if (File.Exists(_file))
             foreach (var line in Whole(File.ReadAllText(_file)))
-                if (line.Split(' ') is [{ Length: 1 } kind, var hash, var since, var id]
+                if (line.Split(' ') is [{ Length: 1 } kind, var hash, var since, var mark, var id]
                     && long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds))
-                    Apply(kind[0], hash, new KeyEntry(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), kind[0] == Went ? Uri.UnescapeDataString(id) : null));
+                    Apply(kind[0], hash, new KeyEntry(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), mark, kind[0] == Went ? Uri.UnescapeDataString(id) : null));
         Rewrite();
     }
 

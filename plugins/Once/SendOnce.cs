@@ -23,23 +23,27 @@ internal sealed class SendOnce(KeyJournal journal, TimeProvider clock)
 {
     private readonly KeyGates _gates = new();
 
+    /// <param name="gate">What <paramref name="find"/> looks by: two messages that could be taken for each other go one after the other.</param>
+    /// <param name="text">What is handed over, as <paramref name="find"/> may see it again.</param>
     /// <param name="refusal">Why the message can never go; null where it can.</param>
-    /// <param name="find">Looks for a message that may have gone since the time given; null where the provider has none.</param>
+    /// <param name="find">Looks for a message that may have gone; null where the provider has none.</param>
     /// <param name="attempt">Hands it to the provider.</param>
     public async ValueTask<SendResult> Send(
         OutgoingMessage message,
         Permit permit,
+        string gate,
+        string text,
         Func<string?> refusal,
-        Func<DateTimeOffset, CancellationToken, ValueTask<string?>> find,
+        Func<KeyEntry, CancellationToken, ValueTask<string?>> find,
         Func<CancellationToken, ValueTask<Attempt>> attempt,
         CancellationToken cancellationToken)
     {
         var key = message.IdempotencyKey;
-        using var passage = await _gates.Enter(key, cancellationToken);
+        using var passage = await _gates.Enter(gate, cancellationToken);
         // Before the permit: what went is gone, and saying anything else after a crash would be untrue.
         if (journal.Find(key) is { } known)
         {
-            if ((known.ProviderId ?? await find(known.Since, cancellationToken)) is { } id)
+            if ((known.ProviderId ?? await find(known, cancellationToken)) is { } id)
             {
                 journal.Accept(key, id);
                 return new SendResult.Accepted(id);
@@ -56,7 +60,7 @@ internal sealed class SendOnce(KeyJournal journal, TimeProvider clock)
             return new SendResult.TryLater(TimeSpan.Zero, "The permit ran out before the message was handed over; another is asked for.");
         if (refusal() is { } reason)
             return new SendResult.Refused(reason);
-        journal.Mean(key);
+        journal.Mean(key, text);
         switch (await Try(key, attempt, cancellationToken))
         {
             case Attempt.Took took:

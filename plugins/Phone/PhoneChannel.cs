@@ -47,8 +47,10 @@ internal sealed class PhoneChannel : IChannel
             () => _once.Send(
                 message,
                 permit,
+                _settings.RepPhone(message) ?? "",
+                message.To,
                 () => Refusal(message),
-                (since, cancel) => Find(message, since, cancel),
+                (known, cancel) => Find(message, known.Since, cancel),
                 cancel => Dial(message, cancel),
                 cancellationToken),
             cancellationToken);

@@ -56,6 +56,12 @@ public sealed class PhonePlugin : IChannelPlugin
                 RequiredFor = [OptIn],
                 Help = "This is the evidence of the consent: what you asked, and what they answered.",
             },
+            new FormField("consent_for", "They agreed to", "choice")
+            {
+                Options = ["E-mail", "SMS", "E-mail and SMS"],
+                Default = "E-mail",
+                Help = "Only these channels are opened by the consent.",
+            },
             new FormField("stop_wording", "What they said", "multiline")
             {
                 Help = $"For '{NeverContact}': kept with the entry that stops all contact.",

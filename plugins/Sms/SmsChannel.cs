@@ -51,8 +51,10 @@ internal sealed class SmsChannel : IChannel
             () => _once.Send(
                 message,
                 permit,
+                E164.Of(message.To) ?? "",
+                text,
                 () => Refusal(message, text),
-                (since, cancel) => Find(message, text, since, cancel),
+                (known, cancel) => Find(message, text, known, cancel),
                 cancel => Post(message, text, cancel),
                 cancellationToken),
             cancellationToken);
@@ -118,20 +120,21 @@ internal sealed class SmsChannel : IChannel
     }
 
     /// <summary>
-    /// Twilio takes no key from us, so a message whose answer was lost is known again by its text to that number, made since
-    /// then and not known as another of ours.
+    /// Twilio takes no key from us, so a message whose answer was lost is known again by its text (as it was then, or as it is
+    /// now) to that number, made since then and not known as another of ours.
     /// </summary>
-    private async ValueTask<string?> Find(OutgoingMessage message, string text, DateTimeOffset since, CancellationToken cancellationToken)
+    private async ValueTask<string?> Find(OutgoingMessage message, string text, KeyEntry known, CancellationToken cancellationToken)
     {
         if (E164.Of(message.To) is not { } to)
             return null;
         await foreach (var item in _account.List($"Messages.json?To={Uri.EscapeDataString(to)}&PageSize=100", "messages", cancellationToken))
         {
             var found = new SmsItem(item);
-            if (found.CreatedAt is { } created && created < since - TwilioAccount.ClocksDiffer)
+            if (found.CreatedAt is { } created && created < known.Since - TwilioAccount.ClocksDiffer)
                 return null;
             // A trial account puts words of its own before the text.
-            if (found.IsOutbound && found.To == to && found.Body.EndsWith(text, StringComparison.Ordinal) && found.Sid is { } sid && !_journal.IsKnown(sid))
+            var isSame = found.Body.EndsWith(text, StringComparison.Ordinal) || KeyJournal.HashOf(found.Body) == known.Mark;
+            if (isSame && found.IsOutbound && found.To == to && found.Sid is { } sid && !_journal.IsKnown(sid))
                 return sid;
         }
 

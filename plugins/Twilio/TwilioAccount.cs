@@ -34,6 +34,9 @@ internal sealed class TwilioAccount(TwilioSettings settings, HttpClient? http, T
     /// <summary>How far Twilio's clock and ours may be apart.</summary>
     public static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(10);
 
+    /// <summary>For all that a look at the settings asks.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
+
     private const int MostPages = 20;
 
     public ValueTask<TwilioAnswer> Account(CancellationToken cancellationToken) => Ask(HttpMethod.Get, $"/{Version}/Accounts/{Sid}.json", null, cancellationToken);
@@ -64,22 +67,26 @@ internal sealed class TwilioAccount(TwilioSettings settings, HttpClient? http, T
     {
         if (settings.Gaps().ToList() is { Count: > 0 } gaps)
             return gaps;
+        using var limit = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var answer = await Account(cancellationToken);
+            var answer = await Account(either.Token);
             if (!answer.IsSuccess)
                 return [Fault(answer).Message];
             return answer["status"] is { } status and not "active"
                 ? [$"The account is {status}; open the Twilio console and see why."]
-                : await then(cancellationToken);
+                : await then(either.Token);
         }
         catch (HttpRequestException fault)
         {
             return [$"{settings.Api.Host} cannot be reached: {fault.Message} Look at the network and at the address of the API."];
         }
-        catch (Exception fault) when (fault is TimeoutException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            return [$"{settings.Api.Host} did not answer in time; try again, and look at the network if it stays so."];
+            return fault is TimeoutException or OperationCanceledException
+                ? [$"{settings.Api.Host} did not answer in time; try again, and look at the network if it stays so."]
+                : [$"{settings.Api.Host} could not be asked: {fault.Message}"];
         }
     }
 

@@ -7,6 +7,8 @@ namespace Playbook.Webhook;
 /// <summary>One other system.</summary>
 internal sealed class WebhookChannel : IChannel
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
+
     private readonly WebhookSettings _settings;
     private readonly ChannelSetup _setup;
     private readonly WebhookPost _post;
@@ -30,9 +32,11 @@ internal sealed class WebhookChannel : IChannel
         if (_settings.Problems.Count > 0)
             return _settings.Problems;
         var now = _setup.Clock.GetUtcNow();
+        using var limit = new CancellationTokenSource(Patience, _setup.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var answer = await _post.Send($"ping_{Guid.CreateVersion7(now):N}", WebhookBody.Ping(now), cancellationToken);
+            var answer = await _post.Send($"ping_{Guid.CreateVersion7(now):N}", WebhookBody.Ping(now), either.Token);
             return answer.IsSuccess ? [] : [$"{_settings.Url} answered a signed {WebhookBody.PingType} with {answer.Said}; it should answer 2xx to a signature that holds, and to types that it does not know."];
         }
         catch (ForbiddenAddressException fault)
@@ -43,9 +47,11 @@ internal sealed class WebhookChannel : IChannel
         {
             return [$"{_settings.Url} cannot be reached: {fault.Message} Look at the address and at the network."];
         }
-        catch (Exception fault) when (fault is TimeoutException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            return [$"{_settings.Url} did not answer in time; look whether the other system runs."];
+            return fault is TimeoutException or OperationCanceledException
+                ? [$"{_settings.Url} did not answer in time; look whether the other system runs."]
+                : [$"{_settings.Url} could not be asked: {fault.Message}"];
         }
     }
 
@@ -57,6 +63,8 @@ internal sealed class WebhookChannel : IChannel
             () => _once.Send(
                 message,
                 permit,
+                message.IdempotencyKey,
+                message.Text,
                 () => _settings.Problems.Count > 0 ? string.Join(' ', _settings.Problems) : null,
                 // The other system knows the message again by its id, so the same request is made once more.
                 (_, _) => new((string?)null),

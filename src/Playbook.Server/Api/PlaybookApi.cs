@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Routing;
+using Playbook.Server.Api.Channels;
 using Playbook.Server.Api.Clock;
 using Playbook.Server.Api.Events;
 using Playbook.Server.Api.Health;
 using Playbook.Server.Api.Messages;
+using Playbook.Server.Api.Outbox;
 using Playbook.Server.Api.Playbooks;
 using Playbook.Server.Api.Privacy;
 using Playbook.Server.Api.Runs;
@@ -36,6 +38,7 @@ internal static class PlaybookApi
         });
         services.AddSingleton<BulkStart>();
         services.AddSingleton<PersonFile>();
+        services.AddSingleton<Outbox.HeldRetry>();
     }
 
     public static void MapPlaybookApi(this WebApplication app)
@@ -55,9 +58,11 @@ internal static class PlaybookApi
         SubjectsApi.Map(api);
         PlaybooksApi.Map(api);
         WorkApi.Map(api);
+        OutboxApi.Map(api);
         ClockApi.Map(api);
         MessagesApi.Map(api);
         SuppressionsApi.Map(api);
         PrivacyApi.Map(api);
+        ChannelsApi.Map(api);
     }
 }

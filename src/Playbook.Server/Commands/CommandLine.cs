@@ -3,6 +3,8 @@ using Playbook.Server.Commands.Clock;
 using Playbook.Server.Commands.Conformance;
 using Playbook.Server.Commands.Export;
 using Playbook.Server.Commands.Import;
+using Playbook.Server.Commands.Outbox;
+using Playbook.Server.Commands.Plugin;
 using Playbook.Server.Commands.Privacy;
 using Playbook.Server.Commands.Run;
 using Playbook.Server.Commands.Runs;
@@ -33,7 +35,9 @@ internal static class CommandLine
         WhyCommand.Build(),
         SuppressCommand.Build(),
         PrivacyCommand.Build(),
+        OutboxCommand.Build(),
         ClockCommand.Build(),
+        PluginCommand.Build(),
         ImportCommand.Create(),
         ExportCommand.Create(),
         ValidateCommand.Create(),

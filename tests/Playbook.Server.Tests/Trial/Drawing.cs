@@ -35,7 +35,8 @@ internal static class Drawing
         return step;
     }
 
-    public static JsonObject Message(string id, string script) => Activity(id, "Playbook.SendMessage", ("channel", Literal("email")), ("script", Literal(script)));
+    public static JsonObject Message(string id, string script, string channel = "email", bool waits = true) => Activity(
+        id, "Playbook.SendMessage", ("channel", Literal(channel)), ("script", Literal(script)), ("waitForDelivery", waits ? null : Literal("false", "Boolean")));
 
     public static JsonObject Reply(string id, string limit) => Activity(id, "Playbook.WaitForReply", ("timeLimit", Literal(limit, "TimeSpan")));
 
