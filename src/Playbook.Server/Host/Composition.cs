@@ -5,6 +5,7 @@ using Playbook.Engine.Activities;
 using Playbook.Engine.Expressions;
 using Playbook.Engine.Runs;
 using Playbook.Sales.Activities;
+using Playbook.Sales.Sending;
 using Playbook.Server.Channels;
 using Playbook.Server.Definitions;
 using Playbook.Server.Inbound;
@@ -43,6 +44,9 @@ public static class Composition
         services.AddSingleton(_ => store);
         services.AddSingleton(store.Queries);
         services.AddSingleton(store.Tasks);
+        services.AddSingleton(store.Sending);
+        // Read and checked now: a server must not find out with the first message that it knows no law.
+        services.AddSingleton(JurisdictionPacks.Shipped);
         services.AddSingleton(_ => Databases(options.DatabasePath));
         services.AddSingleton(NewCatalog(options.MoreActivities));
         services.AddSingleton<ExpressionEvaluator>();
@@ -73,6 +77,7 @@ public static class Composition
             var channels = provider.GetRequiredService<ChannelRegistry>();
             return new ChannelGates(provider.GetRequiredService<TimeProvider>(), options.Limits ?? (static _ => Ordinary), id => channels.Describe(id)?.DisplayName ?? id);
         });
+        services.AddSingleton<PolicyDesk>();
         services.AddSingleton<PluginHost>();
         services.AddSingleton<MessageSender>();
         InboundParts.Add(services);

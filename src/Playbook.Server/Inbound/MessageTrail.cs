@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
-using Playbook.Sales.Consent;
-using Playbook.Sales.Sending;
 using Playbook.Server.Inbound.Unsubscribe;
 using Playbook.Storage.Inbound;
 using Playbook.Storage.Runs;
@@ -11,8 +9,8 @@ using Playbook.Storage.Runs.Schema;
 namespace Playbook.Server.Inbound;
 
 /// <summary>
-/// What ties a message that goes out to what will come back: the link that ends the subscription, the conversation that it
-/// belongs to, and the touch by which an answer finds it.
+/// What ties a message that goes out to what will come back: the link that ends the subscription, and the conversation that it
+/// belongs to.
 /// </summary>
 public sealed class MessageTrail(RunStore store, UnsubscribeLinks links)
 {
@@ -34,20 +32,6 @@ public sealed class MessageTrail(RunStore store, UnsubscribeLinks links)
         };
     }
 
-    /// <summary>Keeps that the channel took the message. Does nothing where that is known.</summary>
-    public async ValueTask Sent(OutgoingMessage message, OutboxItem item, string channel, Subject subject, string providerId, DateTimeOffset at)
-    {
-        ArgumentNullException.ThrowIfNull(message);
-        ArgumentNullException.ThrowIfNull(item);
-        ArgumentNullException.ThrowIfNull(subject);
-        await store.Sending.Record(new Touch
-        {
-            Id = Guid.CreateVersion7(at), Key = Touch.KeyOut(item.Id), Channel = channel, Direction = TouchDirection.Out, Kind = TouchKind.Sent, At = at,
-            ContactId = EventMatching.ContactOf(subject), AccountId = IdOf(subject, "account"), RunId = item.RunId, RepId = IdOf(subject, "rep"), MessageKey = item.Id, ProviderId = providerId,
-            Mailbox = message.FromAddress, Address = message.To, Domain = SuppressionKey.DomainOf(message.To), Subject = message.Subject, Text = message.Text,
-        });
-    }
-
     /// <summary>The run's earlier messages over the same channel, as the provider knows them, oldest first.</summary>
     private IReadOnlyList<string> Before(OutboxItem item, string channel) =>
     [
@@ -58,7 +42,4 @@ public sealed class MessageTrail(RunStore store, UnsubscribeLinks links)
     ];
 
     private static string? ProviderId(string? result) => result is null ? null : (string?)(JsonNode.Parse(result) as JsonObject)?["providerId"];
-
-    private static Guid? IdOf(Subject subject, string what) =>
-        subject.Facts.GetValueOrDefault(what) is IReadOnlyDictionary<string, object?> facts && Guid.TryParse(facts.GetValueOrDefault("id") as string, out var id) ? id : null;
 }

@@ -13,7 +13,7 @@ namespace Playbook.Server.Workers;
 /// Brings a message out: renders it, asks the sending policy, hands it to the channel and tells the run. The channel is
 /// called again with the same key after a crash, and must not send twice then.
 /// </summary>
-public sealed class MessageSender(RunHost host, ScriptDesk scripts, ChannelRegistry channels, ChannelGates gates, MessageTrail trail)
+public sealed class MessageSender(RunHost host, ScriptDesk scripts, PolicyDesk policy, ChannelRegistry channels, ChannelGates gates, MessageTrail trail)
 {
     private static readonly TimeSpan MissingChannelIsLookedForEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PauseIsLookedAtEvery = TimeSpan.FromMinutes(15);
@@ -33,7 +33,11 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, ChannelRegis
         var now = host.Clock.GetUtcNow();
         if (trail.Pause(message.Channel, Facts(subject, "rep")("email")) is { } pause)
             return new Attempt.Wait(now + PauseIsLookedAtEvery, pause.Text);
-        return SendingPolicy.Decide(SendingContext.Of(subject, message.Channel, now)) switch
+        var decided = await policy.Ask(item, message.Channel, subject, Facts(subject, "rep")("email"));
+        // A crash came between the channel's answer and the run's knowledge of it.
+        if (decided.WasSent)
+            return await Tell(item, new Stimulus.Delivered(policy.ProviderId(item)), new { state = "sent", providerId = policy.ProviderId(item) }, subject);
+        return decided.Decision switch
         {
             SendingDecision.Wait wait => new Attempt.Wait(wait.Until, wait.Rule),
             SendingDecision.Permit permit => await Write(item, message, state, subject, channel, new Permit(item.Id, now, permit.ValidUntil, permit.Rule), abort),
@@ -52,34 +56,44 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, ChannelRegis
         catch (ExpressionException gaps)
         {
             // A message with a hole in it goes to nobody; the run leaves through Failed with what was missing.
+            await policy.Release(item);
             return await Reject(item, $"The script '{message.Script}' could not be written out: {gaps.Message}");
         }
 
-        var outgoing = trail.With(Address(item, subject, rendered, permit) with { Action = message.Action, Inputs = message.Inputs }, item, message.Channel, subject);
+        var outgoing = trail.With(Address(item, message.Channel, subject, rendered, permit) with { Action = message.Action, Inputs = message.Inputs }, item, message.Channel, subject);
         try
         {
-            var result = await gates.Of(message.Channel).Send(channel, item.Id, token => channel.Send(outgoing, permit, token), abort);
-            if (result is SendResult.Accepted taken)
-                await trail.Sent(outgoing, item, message.Channel, subject, taken.ProviderId, permit.GivenAt);
-            return result switch
+            return await gates.Of(message.Channel).Send(channel, item.Id, token => channel.Send(outgoing, permit, token), abort) switch
             {
-                SendResult.Accepted accepted => await Tell(item, new Stimulus.Delivered(accepted.ProviderId), new { state = "sent", accepted.ProviderId, outgoing.To, outgoing.Subject, rule = permit.Reason, at = permit.GivenAt }, subject),
-                SendResult.Refused refused => await Reject(item, refused.Reason),
-                SendResult.TryLater later => new Attempt.Busy(later.After, later.Reason),
+                SendResult.Accepted accepted => await Accepted(item, accepted, outgoing, permit, subject),
+                SendResult.Refused refused => await Reject(item, refused.Reason, release: true),
+                SendResult.TryLater later => await Later(item, new Attempt.Busy(later.After, later.Reason)),
                 var unknown => throw new InvalidOperationException($"The channel '{message.Channel}' answered {unknown?.ToString() ?? "nothing"}; it must accept, refuse or ask for time. Tell its author."),
             };
         }
         catch (ChannelRestsException rests)
         {
-            return new Attempt.Wait(rests.Until, rests.Message);
+            return await Later(item, new Attempt.Wait(rests.Until, rests.Message));
         }
     }
 
-    private static OutgoingMessage Address(OutboxItem item, Subject subject, RenderedScript rendered, Permit permit)
+    private async Task<Attempt> Accepted(OutboxItem item, SendResult.Accepted accepted, OutgoingMessage outgoing, Permit permit, Subject subject)
+    {
+        await policy.Sent(item, accepted.ProviderId, outgoing);
+        return await Tell(item, new Stimulus.Delivered(accepted.ProviderId), new { state = "sent", accepted.ProviderId, outgoing.To, outgoing.Subject, rule = permit.Reason, at = permit.GivenAt }, subject);
+    }
+
+    private async Task<Attempt> Later(OutboxItem item, Attempt attempt)
+    {
+        await policy.Release(item);
+        return attempt;
+    }
+
+    private OutgoingMessage Address(OutboxItem item, string channel, Subject subject, RenderedScript rendered, Permit permit)
     {
         var contact = Facts(subject, "contact");
         var rep = Facts(subject, "rep");
-        return new OutgoingMessage(item.Id, contact("email") ?? "", contact("name") ?? "", rendered.Subject, rendered.Text)
+        return new OutgoingMessage(item.Id, contact(channels.Describe(channel)?.AddressFact ?? "email") ?? "", contact("name") ?? "", rendered.Subject, rendered.Text)
         {
             FromName = rep("name"),
             FromAddress = rep("email"),
@@ -93,7 +107,12 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, ChannelRegis
         return member => facts?.GetValueOrDefault(member) as string;
     }
 
-    private Task<Attempt> Reject(OutboxItem item, string reason) => Tell(item, new Stimulus.Rejected(reason), new { state = "blocked", reason });
+    private async Task<Attempt> Reject(OutboxItem item, string reason, bool release = false)
+    {
+        if (release)
+            await policy.Release(item);
+        return await Tell(item, new Stimulus.Rejected(reason), new { state = "blocked", reason });
+    }
 
     private async Task<Attempt> Tell(OutboxItem item, Stimulus stimulus, object result, Subject? known = null)
     {

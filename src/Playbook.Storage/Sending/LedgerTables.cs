@@ -39,6 +39,35 @@ internal sealed class LedgerTables(sqlite3 connection, WriterFaults? faults) : I
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
         """, faults);
 
+    private readonly Statement _taken = new(connection, """
+        INSERT INTO SuppressionLists (Name, ImportedAt, Rows, "By") VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (Name) DO UPDATE SET ImportedAt = excluded.ImportedAt, Rows = excluded.Rows, "By" = excluded."By"
+        """, faults);
+
+    private readonly Statement _setting = new(connection, """
+        INSERT INTO SendingSettings (Name, Json, UpdatedAt, "By") VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (Name) DO UPDATE SET Json = excluded.Json, UpdatedAt = excluded.UpdatedAt, "By" = excluded."By"
+        """, faults);
+
+    // The questions of a decision, each prepared once on this connection.
+    private readonly Dictionary<string, Statement> _questions = new(StringComparer.Ordinal);
+    private SendingFacts? _facts;
+
+    /// <summary>Reads in the open transaction: what was written before in it counts.</summary>
+    internal SendingFacts Facts => _facts ??= new(Prepare);
+
+    internal bool WasSent(string messageKey) =>
+        Prepare("""SELECT 1 FROM Touches WHERE "Key" = ?1 AND Kind = 'Sent'""").Bind(1, Touch.KeyOut(messageKey)).Rows(row => row.Int32(0)).Count > 0;
+
+    internal IReadOnlyList<DateTimeOffset> SentFrom(string mailbox, DateTimeOffset since) =>
+        Prepare("SELECT At FROM Touches WHERE Mailbox = ?1 AND Mailbox IS NOT NULL AND Direction = 'Out' AND At > ?2").Bind(1, mailbox).Bind(2, since.UtcTicks).Rows(row => LedgerRows.Time(row, 0));
+
+    internal void Add(SuppressionList list) =>
+        _taken.Bind(1, list.Name).Bind(2, list.ImportedAt.UtcTicks).Bind(3, list.Rows).Bind(4, list.By).Execute();
+
+    internal void Add(OperatorSetting setting) =>
+        _setting.Bind(1, setting.Name).Bind(2, setting.Json).Bind(3, setting.UpdatedAt.UtcTicks).Bind(4, setting.By).Execute();
+
     internal bool Add(Touch touch) => Text(_touch, (1, touch.Id), (7, touch.ContactId), (8, touch.AccountId), (9, touch.RunId), (10, touch.RepId))
         .Bind(2, touch.Key).Bind(3, touch.Channel).Bind(4, touch.Direction.ToString()).Bind(5, touch.Kind.ToString()).Bind(6, touch.At.UtcTicks)
         .Bind(11, touch.MessageKey).Bind(12, touch.ProviderId).Bind(13, touch.Mailbox).Bind(14, touch.Address).Bind(15, touch.Domain)
@@ -75,6 +104,10 @@ internal sealed class LedgerTables(sqlite3 connection, WriterFaults? faults) : I
 
     public void Dispose()
     {
+        foreach (var question in _questions.Values)
+            question.Dispose();
+        _taken.Dispose();
+        _setting.Dispose();
         _touch.Dispose();
         _sent.Dispose();
         _release.Dispose();
@@ -84,6 +117,13 @@ internal sealed class LedgerTables(sqlite3 connection, WriterFaults? faults) : I
         _objected.Dispose();
         _suppress.Dispose();
         _decision.Dispose();
+    }
+
+    private Statement Prepare(string sql)
+    {
+        if (!_questions.TryGetValue(sql, out var statement))
+            _questions[sql] = statement = new(connection, sql);
+        return statement;
     }
 
     private static bool IsAboutEmail(ConsentEntry entry) => entry.Scope is "email" or ConsentEntry.Everything;

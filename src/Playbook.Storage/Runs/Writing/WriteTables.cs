@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
+using Playbook.Sales.Contacts;
 using Playbook.Storage.Inbound;
+using Playbook.Storage.Privacy;
 using Playbook.Storage.Runs.Schema;
 using Playbook.Storage.Sending;
 using SQLitePCL;
@@ -15,6 +17,7 @@ internal sealed class WriteTables : IDisposable
     private readonly RunStoreOptions _options;
     private LedgerTables? _ledger;
     private InboxTable? _inbox;
+    private bool _compacts;
 
     private WriteTables(SqliteConnection connection, HeadCache heads, RunStoreOptions options)
     {
@@ -52,6 +55,15 @@ internal sealed class WriteTables : IDisposable
     /// <summary>Only in a database that has been migrated.</summary>
     internal InboxTable Inbox => _inbox ??= new(_connection.Handle!, _options.Faults);
 
+    /// <summary>Why the file could not be rewritten when that was last asked for; null where it could.</summary>
+    internal string? CompactFault { get; private set; }
+
+    /// <summary>For the one time that a person is erased.</summary>
+    internal PersonTables Person(PersonTraces traces, Contact contact) => new(_connection.Handle!, Heads, traces, contact);
+
+    /// <summary>Has the file rewritten after the commit, so that nothing deleted stands in its free space.</summary>
+    internal bool CompactAfterCommit() => _compacts = true;
+
     /// <summary>Throws <see cref="SqliteFault"/> where the file cannot be opened.</summary>
     internal static WriteTables Open(string path, HeadCache heads, RunStoreOptions options)
     {
@@ -85,7 +97,12 @@ internal sealed class WriteTables : IDisposable
 
     internal void Begin() => _begin.Execute();
 
-    internal void Commit() => _commit.Execute();
+    internal void Commit()
+    {
+        _commit.Execute();
+        if (_compacts)
+            Compact();
+    }
 
     /// <summary>Undoes what was not committed; some errors have made SQLite do so by itself.</summary>
     internal void Rollback()
@@ -108,6 +125,21 @@ internal sealed class WriteTables : IDisposable
         _inbox?.Dispose();
         Remover.Dispose();
         _connection.Dispose();
+    }
+
+    // What was committed stays so, whatever becomes of this.
+    private void Compact()
+    {
+        _compacts = false;
+        try
+        {
+            Run(_connection, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE);");
+            CompactFault = null;
+        }
+        catch (SqliteException fault)
+        {
+            CompactFault = fault.Message;
+        }
     }
 
     private static void Run(SqliteConnection connection, string sql)
