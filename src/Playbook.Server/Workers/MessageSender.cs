@@ -5,6 +5,7 @@ using Playbook.Engine.Runs;
 using Playbook.Sales.Sending;
 using Playbook.Server.Plugins;
 using Playbook.Server.Sending;
+using Playbook.Storage.Sending;
 
 namespace Playbook.Server.Workers;
 
@@ -56,7 +57,7 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, ChannelRegis
         {
             return await gates.Of(message.Channel).Send(channel, item.Id, token => channel.Send(outgoing, permit, token), abort) switch
             {
-                SendResult.Accepted accepted => await Tell(item, new Stimulus.Delivered(accepted.ProviderId), new { state = "sent", accepted.ProviderId, outgoing.To, outgoing.Subject, rule = permit.Reason, at = permit.GivenAt }, subject),
+                SendResult.Accepted accepted => await Sent(item, outgoing, permit, accepted.ProviderId, subject),
                 SendResult.Refused refused => await Reject(item, refused.Reason),
                 SendResult.TryLater later => new Attempt.Busy(later.After, later.Reason),
                 var unknown => throw new InvalidOperationException($"The channel '{message.Channel}' answered {unknown?.ToString() ?? "nothing"}; it must accept, refuse or ask for time. Tell its author."),
@@ -86,11 +87,20 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, ChannelRegis
         return member => facts?.GetValueOrDefault(member) as string;
     }
 
+    private Task<Attempt> Sent(OutboxItem item, OutgoingMessage outgoing, Permit permit, string providerId, Subject known)
+    {
+        var result = new { state = "sent", providerId, outgoing.To, outgoing.Subject, rule = permit.Reason, at = permit.GivenAt };
+        return Tell(item, new Stimulus.Delivered(providerId), result, known, new SentTouch(item.Id, providerId, host.Clock.GetUtcNow())
+        {
+            Address = outgoing.To, Subject = outgoing.Subject, Text = outgoing.Text,
+        });
+    }
+
     private Task<Attempt> Reject(OutboxItem item, string reason) => Tell(item, new Stimulus.Rejected(reason), new { state = "blocked", reason });
 
-    private async Task<Attempt> Tell(OutboxItem item, Stimulus stimulus, object result, Subject? known = null)
+    private async Task<Attempt> Tell(OutboxItem item, Stimulus stimulus, object result, Subject? known = null, SentTouch? touch = null)
     {
-        var done = new OutboxDone(item.Id, JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
+        var done = new MessageDone(item.Id, JsonSerializer.Serialize(result, JsonSerializerOptions.Web)) { Sent = touch };
         if (item.BookmarkId is null)
             await host.Store.Commit([], [done]);
         else

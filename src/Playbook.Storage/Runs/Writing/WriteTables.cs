@@ -13,6 +13,7 @@ internal sealed class WriteTables : IDisposable
     private readonly Statement _commit;
     private readonly RunStoreOptions _options;
     private LedgerTables? _ledger;
+    private bool? _hasLedger;
 
     private WriteTables(SqliteConnection connection, HeadCache heads, RunStoreOptions options)
     {
@@ -46,6 +47,9 @@ internal sealed class WriteTables : IDisposable
 
     /// <summary>Only in a database that has been migrated.</summary>
     internal LedgerTables Ledger => _ledger ??= new(_connection.Handle!, _options.Faults);
+
+    /// <summary>The same; null in a database without those tables.</summary>
+    internal LedgerTables? TryLedger => (_hasLedger ??= HasLedger()) ? Ledger : null;
 
     /// <summary>Throws <see cref="SqliteFault"/> where the file cannot be opened.</summary>
     internal static WriteTables Open(string path, HeadCache heads, RunStoreOptions options)
@@ -103,6 +107,8 @@ internal sealed class WriteTables : IDisposable
         Remover.Dispose();
         _connection.Dispose();
     }
+
+    private bool HasLedger() => RunTable.Last(_connection.Handle!, "SELECT count(*) FROM sqlite_master WHERE name IN ('Touches', 'SendingDecisions')") == 2;
 
     private static void Run(SqliteConnection connection, string sql)
     {
