@@ -6,6 +6,7 @@ using Playbook.Sales.Sending;
 using Playbook.Server.Inbound;
 using Playbook.Server.Plugins;
 using Playbook.Server.Sending;
+using Playbook.Storage.Sending;
 
 namespace Playbook.Server.Workers;
 
@@ -65,7 +66,7 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, PolicyDesk p
         {
             return await gates.Of(message.Channel).Send(channel, item.Id, token => channel.Send(outgoing, permit, token), abort) switch
             {
-                SendResult.Accepted accepted => await Accepted(item, accepted, outgoing, permit, subject),
+                SendResult.Accepted accepted => await Sent(item, outgoing, permit, accepted.ProviderId, subject),
                 SendResult.Refused refused => await Reject(item, refused.Reason, release: true),
                 SendResult.TryLater later => await Later(item, new Attempt.Busy(later.After, later.Reason)),
                 var unknown => throw new InvalidOperationException($"The channel '{message.Channel}' answered {unknown?.ToString() ?? "nothing"}; it must accept, refuse or ask for time. Tell its author."),
@@ -75,12 +76,6 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, PolicyDesk p
         {
             return await Later(item, new Attempt.Wait(rests.Until, rests.Message));
         }
-    }
-
-    private async Task<Attempt> Accepted(OutboxItem item, SendResult.Accepted accepted, OutgoingMessage outgoing, Permit permit, Subject subject)
-    {
-        await policy.Sent(item, accepted.ProviderId, outgoing);
-        return await Tell(item, new Stimulus.Delivered(accepted.ProviderId), new { state = "sent", accepted.ProviderId, outgoing.To, outgoing.Subject, rule = permit.Reason, at = permit.GivenAt }, subject);
     }
 
     private async Task<Attempt> Later(OutboxItem item, Attempt attempt)
@@ -107,6 +102,15 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, PolicyDesk p
         return member => facts?.GetValueOrDefault(member) as string;
     }
 
+    private Task<Attempt> Sent(OutboxItem item, OutgoingMessage outgoing, Permit permit, string providerId, Subject known)
+    {
+        var result = new { state = "sent", providerId, outgoing.To, outgoing.Subject, rule = permit.Reason, at = permit.GivenAt };
+        return Tell(item, new Stimulus.Delivered(providerId), result, known, new SentTouch(item.Id, providerId, host.Clock.GetUtcNow())
+        {
+            Address = outgoing.To, Subject = outgoing.Subject, Text = outgoing.Text,
+        });
+    }
+
     private async Task<Attempt> Reject(OutboxItem item, string reason, bool release = false)
     {
         if (release)
@@ -114,9 +118,9 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, PolicyDesk p
         return await Tell(item, new Stimulus.Rejected(reason), new { state = "blocked", reason });
     }
 
-    private async Task<Attempt> Tell(OutboxItem item, Stimulus stimulus, object result, Subject? known = null)
+    private async Task<Attempt> Tell(OutboxItem item, Stimulus stimulus, object result, Subject? known = null, SentTouch? touch = null)
     {
-        var done = new OutboxDone(item.Id, JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
+        var done = new MessageDone(item.Id, JsonSerializer.Serialize(result, JsonSerializerOptions.Web)) { Sent = touch };
         if (item.BookmarkId is null)
             await host.Store.Commit([], [done]);
         else

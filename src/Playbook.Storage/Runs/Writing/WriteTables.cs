@@ -18,6 +18,7 @@ internal sealed class WriteTables : IDisposable
     private LedgerTables? _ledger;
     private InboxTable? _inbox;
     private bool _compacts;
+    private bool? _hasLedger;
 
     private WriteTables(SqliteConnection connection, HeadCache heads, RunStoreOptions options)
     {
@@ -63,6 +64,9 @@ internal sealed class WriteTables : IDisposable
 
     /// <summary>Has the file rewritten after the commit, so that nothing deleted stands in its free space.</summary>
     internal bool CompactAfterCommit() => _compacts = true;
+
+    /// <summary>The same; null in a database without those tables.</summary>
+    internal LedgerTables? TryLedger => (_hasLedger ??= HasLedger()) ? Ledger : null;
 
     /// <summary>Throws <see cref="SqliteFault"/> where the file cannot be opened.</summary>
     internal static WriteTables Open(string path, HeadCache heads, RunStoreOptions options)
@@ -141,6 +145,8 @@ internal sealed class WriteTables : IDisposable
             CompactFault = fault.Message;
         }
     }
+
+    private bool HasLedger() => RunTable.Last(_connection.Handle!, "SELECT count(*) FROM sqlite_master WHERE name IN ('Touches', 'SendingDecisions')") == 2;
 
     private static void Run(SqliteConnection connection, string sql)
     {
