@@ -142,7 +142,11 @@ with_studio() {
   npm_packages "$editor" || say "Scripts are edited in a plain field: the text editor's packages are missing."
 }
 
-server() { build_or_stop src/Playbook.Server build; playbook="$root/src/Playbook.Server/bin/$configuration/net10.0/playbook"; }
+server() {
+  build_or_stop src/Playbook.Server build
+  build plugins/All.proj plugins || { show_errors plugins; say "The channel plugins could not be built; all of it: TestResults/plugins.log. All else works."; }
+  playbook="$root/src/Playbook.Server/bin/$configuration/net10.0/playbook"
+}
 
 # ---- tests -----------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ using Playbook.Engine.Runs;
 using Playbook.Sales.Activities;
 using Playbook.Server.Channels;
 using Playbook.Server.Definitions;
+using Playbook.Server.Plugins;
 using Playbook.Server.Subjects;
 using Playbook.Server.Workers;
 using Playbook.Storage;
@@ -59,10 +60,10 @@ public static class Composition
     {
         services.AddSingleton<InternalEffects>();
         services.AddSingleton<ScriptDesk>();
-        services.AddSingleton<IReadOnlyDictionary<string, IChannel>>(provider => new Dictionary<string, IChannel>(StringComparer.Ordinal)
+        services.AddSingleton(provider => new ChannelRegistry(new Dictionary<ChannelDescription, IChannel>
         {
-            [EmlChannel.Description.Id] = new EmlChannel(options.MessagesPath, provider.GetRequiredService<TimeProvider>()),
-        });
+            [EmlChannel.Description] = new EmlChannel(options.MessagesPath, provider.GetRequiredService<TimeProvider>()),
+        }));
         services.AddSingleton<MessageSender>();
         services.AddSingleton<HttpCaller>();
         HttpCaller.Add(services);

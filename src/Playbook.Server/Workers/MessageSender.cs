@@ -3,6 +3,7 @@ using Playbook.Abstractions;
 using Playbook.Engine.Expressions;
 using Playbook.Engine.Runs;
 using Playbook.Sales.Sending;
+using Playbook.Server.Plugins;
 
 namespace Playbook.Server.Workers;
 
@@ -10,13 +11,13 @@ namespace Playbook.Server.Workers;
 /// Brings a message out: renders it, asks the sending policy, hands it to the channel and tells the run. The channel is
 /// called again with the same key after a crash, and must not send twice then.
 /// </summary>
-public sealed class MessageSender(RunHost host, ScriptDesk scripts, IReadOnlyDictionary<string, IChannel> channels)
+public sealed class MessageSender(RunHost host, ScriptDesk scripts, ChannelRegistry channels)
 {
     public async Task Send(OutboxItem item, Effect.SendMessage message, RunState state)
     {
-        if (!channels.TryGetValue(message.Channel, out var channel))
+        if (channels.Find(message.Channel) is not { } channel)
         {
-            await Reject(item, $"There is no channel '{message.Channel}'; there are: {string.Join(", ", channels.Keys.Order(StringComparer.Ordinal))}.");
+            await Reject(item, channels.WhyNot(message.Channel));
             return;
         }
 
@@ -50,7 +51,7 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, IReadOnlyDic
             return;
         }
 
-        var outgoing = Address(item, subject, rendered, permit);
+        var outgoing = Address(item, subject, rendered, permit) with { Action = message.Action, Inputs = message.Inputs };
         switch (await channel.Send(outgoing, permit, CancellationToken.None))
         {
             case SendResult.Accepted accepted:

@@ -41,6 +41,8 @@ public static class EffectJson
                 writer.WriteString("key", send.Key);
                 writer.WriteString("channel", send.Channel);
                 writer.WriteString("script", send.Script);
+                Text(writer, "action", send.Action);
+                Map(writer, "inputs", send.Inputs);
                 break;
             case Effect.StartRun start:
                 writer.WriteString("key", start.Key);
@@ -80,7 +82,11 @@ public static class EffectJson
         {
             "OpenTask" => ReadTask(root),
             "EscalateTask" => new Effect.EscalateTask(Need(root, "key"), Need(root, "toRole")),
-            "SendMessage" => new Effect.SendMessage(Need(root, "key"), Need(root, "channel"), Need(root, "script")),
+            "SendMessage" => new Effect.SendMessage(Need(root, "key"), Need(root, "channel"), Need(root, "script"))
+            {
+                Action = Text(root, "action"),
+                Inputs = Map(root, "inputs"),
+            },
             "StartRun" => new Effect.StartRun(Need(root, "key"), Need(root, "definitionId"))
             {
                 Input = Map(root, "input"),
