@@ -26,7 +26,7 @@ internal sealed class WebhookPost(WebhookSettings settings, HttpClient? http, Ti
     public async ValueTask<WebhookAnswer> Send(string id, byte[] body, CancellationToken cancellationToken)
     {
         var client = http ?? throw new InvalidOperationException("The host gave this channel no HTTP client; this is a fault in Playbook, please report it.");
-        if (settings.AllowPrivate && !settings.AllowPrivate)
+        if (!settings.AllowPrivate)
             await ForbiddenAddressException.ThrowIfPrivate(settings.Url!, cancellationToken);
         var now = clock.GetUtcNow();
         using var request = new HttpRequestMessage(HttpMethod.Post, settings.Url) { Content = new ByteArrayContent(body) };

@@ -3,6 +3,7 @@ using Playbook.Server.Commands.Clock;
 using Playbook.Server.Commands.Conformance;
 using Playbook.Server.Commands.Export;
 using Playbook.Server.Commands.Import;
+using Playbook.Server.Commands.Plugin;
 using Playbook.Server.Commands.Run;
 using Playbook.Server.Commands.Runs;
 using Playbook.Server.Commands.Serve;
@@ -28,6 +29,7 @@ internal static class CommandLine
         RunsCommand.Build(),
         HistoryCommand.Build(),
         ClockCommand.Build(),
+        PluginCommand.Build(),
         ImportCommand.Create(),
         ExportCommand.Create(),
         ValidateCommand.Create(),

@@ -19,8 +19,11 @@ namespace Playbook.Server.Host;
 /// <summary>The one place where the parts of the server are put together.</summary>
 public static class Composition
 {
-    /// <summary>Every activity that a playbook can be drawn with.</summary>
-    public static ActivityCatalog Catalog { get; } = new(BuiltInActivities.All, SalesActivities.All);
+    /// <summary>Every activity that a playbook can be drawn with, but for those of channels.</summary>
+    public static ActivityCatalog Catalog { get; } = NewCatalog([]);
+
+    /// <summary>A catalogue of one's own, to which channels can add what they do.</summary>
+    public static ActivityCatalog NewCatalog(IReadOnlyList<IActivity> more) => new(BuiltInActivities.All, [.. SalesActivities.All, .. more]);
 
     public static IDbContextFactory<PlaybookDb> Databases(string path) => new PooledDbContextFactory<PlaybookDb>(PlaybookDb.Sqlite(path));
 
@@ -37,7 +40,7 @@ public static class Composition
         services.AddSingleton(store.Queries);
         services.AddSingleton(store.Tasks);
         services.AddSingleton(_ => Databases(options.DatabasePath));
-        services.AddSingleton(options.MoreActivities.Count == 0 ? Catalog : new ActivityCatalog(BuiltInActivities.All, [.. SalesActivities.All, .. options.MoreActivities]));
+        services.AddSingleton(NewCatalog(options.MoreActivities));
         services.AddSingleton<ExpressionEvaluator>();
         services.AddSingleton<ScriptTemplates>();
         services.AddSingleton<RunEngine>();
@@ -64,6 +67,7 @@ public static class Composition
         {
             [EmlChannel.Description] = new EmlChannel(options.MessagesPath, provider.GetRequiredService<TimeProvider>()),
         }));
+        services.AddSingleton<PluginHost>();
         services.AddSingleton<MessageSender>();
         services.AddSingleton<HttpCaller>();
         HttpCaller.Add(services);

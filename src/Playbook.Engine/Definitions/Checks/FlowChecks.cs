@@ -88,7 +88,7 @@ internal static class FlowChecks
     }
 
     private static bool Waits(CheckContext context, ActivityNode node) =>
-        node.Description is { } description && (description.Waits || description.IsHumanStep || description.Type is "Playbook.WaitUntil" or "Playbook.SendMessage")
+        node.Description is { } description && (description.Waits || description.IsHumanStep || description.Type is "Playbook.WaitUntil" || description.Outcomes is ["Sent", "Failed", ..])
         || node.Children.Exists(child => Waits(context, child.Node));
 
     private static List<int>? FindCycle(FlowGraph graph, bool[] quick)

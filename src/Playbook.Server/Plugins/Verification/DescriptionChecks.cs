@@ -10,7 +10,7 @@ internal static partial class DescriptionChecks
 
     // What every action has already; see ChannelAction.Inputs.
     private static readonly string[] SendingInputs = ["Script", "WaitForDelivery"];
-    private static readonly string[] GuidedInputs = ["Role", "Title", "Script", "DoneWhen", "Category", "Due", "EscalateAfter", "EscalateTo", "ExpireAfter", "BusinessHours"];
+    private static readonly string[] GuidedInputs = ["Role", "Title", "Script", "DoneWhen", "Category", "Due", "EscalateAfter", "EscalateTo", "ExpireAfter", "BusinessHours", "TryAgainAfter"];
 
     public static IReadOnlyList<ChannelCheck> All { get; } =
     [
@@ -39,6 +39,7 @@ internal static partial class DescriptionChecks
             CheckBench.Need(!action.IsGuided || action.Outcomes.Count > 0, $"The guided action {action.Name} has no outcomes, so nobody could answer it.");
             Twice($"outcome of {action.Name}", action.Outcomes.Concat(action.IsGuided ? ["Expired"] : ["Sent", "Failed"]));
             CheckBench.Need(action.Outcomes.All(outcome => !string.IsNullOrWhiteSpace(outcome)), $"The action {action.Name} has an outcome without a name.");
+            CheckBench.Need(action.AttemptOutcomes.All(action.Outcomes.Contains), $"The action {action.Name} counts outcomes as attempts that it does not have: {string.Join(", ", action.AttemptOutcomes.Except(action.Outcomes))}.");
             Inputs(action);
             FieldSoundness.Need(action.Fields, $"{action.Name}'s field", allowSecret: false, action.Outcomes);
         }
