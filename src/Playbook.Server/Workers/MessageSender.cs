@@ -51,7 +51,7 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, ChannelRegis
             return;
         }
 
-        var outgoing = Address(item, subject, rendered, permit) with { Action = message.Action, Inputs = message.Inputs };
+        var outgoing = Address(item, subject, rendered, permit) with { To = To(subject, message.Channel), Action = message.Action, Inputs = message.Inputs };
         switch (await channel.Send(outgoing, permit, CancellationToken.None))
         {
             case SendResult.Accepted accepted:
@@ -77,6 +77,10 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, ChannelRegis
             CreatedAt = permit.GivenAt,
         };
     }
+
+    /// <summary>The contact's address as the channel wants it; the contact's id where it wants none.</summary>
+    private string To(Subject subject, string channel) =>
+        Facts(subject, "contact")(channels.Describe(channel) is { } described ? described.AddressFact ?? "id" : "email") ?? "";
 
     private static Func<string, string?> Facts(Subject subject, string name)
     {
