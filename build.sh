@@ -17,7 +17,7 @@ Usage: ./build.sh COMMAND [ARGUMENTS]
   run [OPTIONS]      build, then serve; OPTIONS go to `playbook serve`. Ctrl+C stops it
   test [NAME…]       build, then run all tests, or those of the projects whose name contains a NAME
   validate [FOLDER]  check the playbooks in FOLDER (default: playbooks/)
-  bench [OPTIONS]    measure speed; takes minutes and wants a quiet machine
+  bench [OPTIONS]    measure speed; takes minutes and wants a quiet machine. A part alone: memory, durable, outbox
   bench studio       measure how fast the designer opens, and what goes over the wire
   soak [NAME…]       run the long crash trials that `test` leaves out
   help               this text

@@ -3,6 +3,7 @@ using Playbook.Server.Commands.Clock;
 using Playbook.Server.Commands.Conformance;
 using Playbook.Server.Commands.Export;
 using Playbook.Server.Commands.Import;
+using Playbook.Server.Commands.Outbox;
 using Playbook.Server.Commands.Plugin;
 using Playbook.Server.Commands.Run;
 using Playbook.Server.Commands.Runs;
@@ -28,6 +29,7 @@ internal static class CommandLine
         CompleteCommand.Build(),
         RunsCommand.Build(),
         HistoryCommand.Build(),
+        OutboxCommand.Build(),
         ClockCommand.Build(),
         PluginCommand.Build(),
         ImportCommand.Create(),

@@ -8,6 +8,7 @@ using Playbook.Sales.Activities;
 using Playbook.Server.Channels;
 using Playbook.Server.Definitions;
 using Playbook.Server.Plugins;
+using Playbook.Server.Sending;
 using Playbook.Server.Subjects;
 using Playbook.Server.Workers;
 using Playbook.Storage;
@@ -19,6 +20,8 @@ namespace Playbook.Server.Host;
 /// <summary>The one place where the parts of the server are put together.</summary>
 public static class Composition
 {
+    private static readonly SendingLimits Ordinary = new();
+
     /// <summary>Every activity that a playbook can be drawn with, but for those of channels.</summary>
     public static ActivityCatalog Catalog { get; } = NewCatalog([]);
 
@@ -52,7 +55,7 @@ public static class Composition
         services.AddSingleton(provider => new SubjectLookup(provider.GetRequiredService<IDbContextFactory<PlaybookDb>>(), options.Company));
         services.AddSingleton<Wakeups>();
         services.AddSingleton<ChangedRuns>();
-        services.AddSingleton<IRunStore>(provider => new WakingStore(runs, provider.GetRequiredService<Wakeups>(), provider.GetRequiredService<ChangedRuns>()));
+        services.AddSingleton<IRunStore>(provider => new WakingStore(runs, provider.GetRequiredService<Wakeups>(), provider.GetRequiredService<ChangedRuns>(), provider.GetRequiredService<ChannelGates>()));
         services.AddSingleton(Sources);
         services.AddSingleton<RunHost>();
         services.AddWorkers(options);
@@ -63,12 +66,15 @@ public static class Composition
     {
         services.AddSingleton<InternalEffects>();
         services.AddSingleton<ScriptDesk>();
-        services.AddSingleton(provider => new ChannelRegistry(new Dictionary<ChannelDescription, IChannel>
+        services.AddSingleton(provider => new ChannelRegistry(BuiltIn(options, provider.GetRequiredService<TimeProvider>())));
+        services.AddSingleton(provider =>
         {
-            [EmlChannel.Description] = new EmlChannel(options.MessagesPath, provider.GetRequiredService<TimeProvider>()),
-        }));
+            var channels = provider.GetRequiredService<ChannelRegistry>();
+            return new ChannelGates(provider.GetRequiredService<TimeProvider>(), options.Limits ?? (static _ => Ordinary), id => channels.Describe(id)?.DisplayName ?? id);
+        });
         services.AddSingleton<PluginHost>();
         services.AddSingleton<MessageSender>();
+        services.AddSingleton<OutboxFates>();
         services.AddSingleton<HttpCaller>();
         HttpCaller.Add(services);
         services.AddSingleton<OutboxWork>();
@@ -77,6 +83,14 @@ public static class Composition
         services.AddSingleton<TimeTravel>();
         services.AddHostedService(provider => provider.GetRequiredService<DueWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<OutboxWorker>());
+    }
+
+    private static Dictionary<ChannelDescription, IChannel> BuiltIn(ServeOptions options, TimeProvider clock)
+    {
+        var channels = new Dictionary<ChannelDescription, IChannel>(options.MoreChannels);
+        if (!channels.Keys.Any(channel => channel.Id == EmlChannel.Description.Id))
+            channels[EmlChannel.Description] = new EmlChannel(options.MessagesPath, clock);
+        return channels;
     }
 
     private static RunSources Sources(IServiceProvider provider)

@@ -1,5 +1,6 @@
 using Playbook.Abstractions;
 using Playbook.Server.Plugins;
+using Playbook.Server.Sending;
 
 namespace Playbook.Server.Host;
 
@@ -28,6 +29,15 @@ public sealed record ServeOptions
 
     /// <summary>Activities besides Elsa's and those of sales.</summary>
     public IReadOnlyList<IActivity> MoreActivities { get; init; } = [];
+
+    /// <summary>Channels besides those of plugins; one with a plugin's id takes its place.</summary>
+    public IReadOnlyDictionary<ChannelDescription, IChannel> MoreChannels { get; init; } = new Dictionary<ChannelDescription, IChannel>();
+
+    /// <summary>How channels may be used, by their id; null for what their settings say.</summary>
+    public Func<string, SendingLimits>? Limits { get; init; }
+
+    /// <summary>How long the program's end waits for messages that channels are busy with; at most 20 s.</summary>
+    public TimeSpan FinishWithin { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Real time, or a clock that is moved by command.</summary>
     public ClockKind Clock { get; init; }

@@ -99,18 +99,19 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
         return new(_writer.Due.Until(until, max));
     }
 
-    public ValueTask<IReadOnlyList<OutboxItem>> ClaimOutbox(DateTimeOffset now, int max, TimeSpan lease, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<OutboxItem>> ClaimOutbox(
+        DateTimeOffset now, int max, TimeSpan lease, IReadOnlyDictionary<string, int>? atMost = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Write(tables => tables.Outbox.Claim(now, max, lease));
+        return Write(tables => tables.Outbox.Claim(now, max, lease, atMost));
     }
 
-    public async ValueTask Defer(string outboxId, DateTimeOffset until, string reason, CancellationToken cancellationToken = default)
+    public async ValueTask Defer(OutboxItem item, DateTimeOffset until, string? reason, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         await Write(tables =>
         {
-            tables.Outbox.Defer(outboxId, until, reason);
+            tables.Outbox.Defer(item, until, reason);
             return true;
         });
     }

@@ -26,10 +26,10 @@ public sealed class ChannelStepTests
         var all = (JsonArray)(await trial.Get("/elsa/api/descriptors/activities"))["items"]!;
         var send = all.Single(item => (string?)item!["typeName"] == "Playbook.MyFax.Send")!;
         Assert.Equal("Send a fax", (string?)send["displayName"]);
-        Assert.Superset(new HashSet<string> { "Script", "Cover", "Pages" }, [.. ((JsonArray)send["inputs"]!).Select(input => (string)input!["name"]!)]);
+        Assert.Superset(new HashSet<string> { "Script", "Cover", "Pages" }, ((JsonArray)send["inputs"]!).Select(input => (string)input!["name"]!).ToHashSet());
         Assert.Equal(["Sent", "Failed"], ((JsonArray)send["ports"]!).Select(port => (string?)port!["name"]).Where(name => name is "Sent" or "Failed"));
         var ring = all.Single(item => (string?)item!["typeName"] == "Playbook.MyFax.Ring")!;
-        Assert.Superset(new HashSet<string> { "Has paper", "No answer", "Expired" }, [.. ((JsonArray)ring["ports"]!).Select(port => (string)port!["name"]!)]);
+        Assert.Superset(new HashSet<string> { "Has paper", "No answer", "Expired" }, ((JsonArray)ring["ports"]!).Select(port => (string)port!["name"]!).ToHashSet());
         Assert.Contains("#123456", ring.ToJsonString() + send.ToJsonString(), StringComparison.OrdinalIgnoreCase);
     }
 
