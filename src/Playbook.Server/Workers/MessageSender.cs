@@ -88,13 +88,17 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, PolicyDesk p
     {
         var contact = Facts(subject, "contact");
         var rep = Facts(subject, "rep");
-        return new OutgoingMessage(item.Id, contact(channels.Describe(channel)?.AddressFact ?? "email") ?? "", contact("name") ?? "", rendered.Subject, rendered.Text)
+        return new OutgoingMessage(item.Id, To(subject, channel), contact("name") ?? "", rendered.Subject, rendered.Text)
         {
             FromName = rep("name"),
             FromAddress = rep("email"),
             CreatedAt = permit.GivenAt,
         };
     }
+
+    /// <summary>The contact's address as the channel wants it; the contact's id where it wants none.</summary>
+    private string To(Subject subject, string channel) =>
+        Facts(subject, "contact")(channels.Describe(channel) is { } described ? described.AddressFact ?? "id" : "email") ?? "";
 
     private static Func<string, string?> Facts(Subject subject, string name)
     {
