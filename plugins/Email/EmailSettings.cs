@@ -83,7 +83,7 @@ internal sealed record EmailSettings
         values.AddDkimKey(keys, dkimDomain, "dkimSecondSelector", "dkimSecondKey");
         return new EmailSettings
         {
-            FromName = values.Text("fromName") ?? from.Address,
+            FromName = values.Text("fromName") ?? throw new FormatException("The sender's name is missing; enter what receivers read, such as the company's name."),
             From = from,
             OtherSenders = values.Lines("fromAddresses"),
             ReplyTo = replyTo ?? from,

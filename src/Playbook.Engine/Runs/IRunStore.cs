@@ -10,7 +10,7 @@ public interface IRunStore
 
     /// <summary>
     /// Who waits for <paramref name="key"/>: for <see cref="BookmarkKind.Signal"/> the event's name, for
-    /// <see cref="BookmarkKind.Reply"/> the subject's id. Other kinds are addressed directly and not found here.
+    /// <see cref="BookmarkKind.Reply"/> and <see cref="BookmarkKind.Invitation"/> the subject's id. Other kinds are addressed directly and not found here.
     /// </summary>
     ValueTask<IReadOnlyList<BookmarkMatch>> Find(BookmarkKind kind, string key, CancellationToken cancellationToken = default);
 

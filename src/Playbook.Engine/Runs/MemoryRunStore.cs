@@ -59,7 +59,7 @@ public sealed class MemoryRunStore : IRunStore
                 .. from run in _runs.Values
                    where !RunLifecycle.IsOver(run)
                    from bookmark in run.Bookmarks
-                   where bookmark.Kind == kind && (kind == BookmarkKind.Reply ? run.Subject.Id : bookmark.Key) == key
+                   where bookmark.Kind == kind && (kind is BookmarkKind.Reply or BookmarkKind.Invitation ? run.Subject.Id : bookmark.Key) == key
                    select new BookmarkMatch(run.Id, bookmark.Id, run.CorrelationId),
             ];
             return ValueTask.FromResult(matches);

@@ -109,13 +109,37 @@ public sealed class RunHost(RunEngine engine, IRunStore store, RunSources source
         return woken;
     }
 
-    /// <summary>Gives a reply to every run of the subject that waits for one; returns how many it woke.</summary>
-    public async ValueTask<int> Reply(string subjectId, string? text, string? channel, CancellationToken cancellationToken = default)
+    /// <summary>Gives a reply to every run of the subject that waits for one; returns how many waits it woke.</summary>
+    public async ValueTask<int> Reply(string subjectId, string? text, string? channel, CancellationToken cancellationToken = default) =>
+        (await Hear(subjectId, new Stimulus.Replied(text, channel), cancellationToken: cancellationToken)).Count;
+
+    /// <summary>
+    /// Gives what came in from a contact to every run of the subject that waits for such a thing; returns the runs, once for
+    /// each wait that it woke.
+    /// </summary>
+    /// <param name="onlyRun">Only this run; null for all.</param>
+    public async ValueTask<IReadOnlyList<Guid>> Hear(string subjectId, Stimulus stimulus, Guid? onlyRun = null, CancellationToken cancellationToken = default)
     {
-        var woken = 0;
-        foreach (var match in await store.Find(BookmarkKind.Reply, subjectId, cancellationToken))
-            if (await Take(match.RunId, new Stimulus.Replied(text, channel) { BookmarkId = match.BookmarkId }, null, cancellationToken) is not null)
-                woken++;
+        ArgumentNullException.ThrowIfNull(stimulus);
+        var kind = stimulus is Stimulus.ContactAnswered ? BookmarkKind.Invitation : BookmarkKind.Reply;
+        var woken = new List<Guid>();
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        bool again;
+        do
+        {
+            again = false;
+            foreach (var match in await store.Find(kind, subjectId, cancellationToken))
+            {
+                if ((onlyRun is not null && match.RunId != onlyRun) || !asked.Add(match.BookmarkId))
+                    continue;
+                if (await Take(match.RunId, stimulus with { BookmarkId = match.BookmarkId }, null, cancellationToken) is not null)
+                    woken.Add(match.RunId);
+                else
+                    again = true;
+            }
+        }
+        // Where somebody else woke a wait meanwhile, the run may have made another that has not heard it.
+        while (again && stimulus.EventId is not null);
         return woken;
     }
 

@@ -34,6 +34,12 @@ public sealed class RunState
     /// <summary>What came for the run while it stood at an incident: taken in this order once it is repaired.</summary>
     public List<Stimulus>? Deferred { get; set; }
 
+    /// <summary>
+    /// The last events that came in over channels and were taken, oldest first. Whoever brings events in marks one as handled
+    /// only after the runs took it, so that after a crash the last few are brought again.
+    /// </summary>
+    public List<TakenEvent>? Taken { get; set; }
+
     /// <summary>Values of the playbook's variables, in the order of its definition.</summary>
     public object?[] Variables { get; set; } = [];
 
@@ -102,6 +108,7 @@ public sealed class RunState
             Bookmarks = [.. Bookmarks],
             Incidents = [.. Incidents],
             Deferred = Deferred is null ? null : [.. Deferred],
+            Taken = Taken is null ? null : [.. Taken],
             Variables = Variables.Length == 0 ? [] : Array.ConvertAll(Variables, RunValues.Copy),
             ScriptVariables = ScriptVariables is null ? null : (Dictionary<string, object?>)RunValues.Copy(ScriptVariables)!,
             Input = Input,
@@ -124,6 +131,11 @@ public sealed class RunState
         return copy;
     }
 }
+
+/// <summary>An event from a channel that the run has taken.</summary>
+/// <param name="Id">See <see cref="Stimulus.EventId"/>.</param>
+/// <param name="Before">Bookmarks from this number on were made after it was first taken, and it is not for them.</param>
+public readonly record struct TakenEvent(string Id, int Before);
 
 /// <summary>A fault that a person must look at.</summary>
 /// <param name="Id">Unique within the run.</param>

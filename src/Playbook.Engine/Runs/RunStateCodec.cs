@@ -10,6 +10,9 @@ public static class RunStateCodec
     private const int ResolvedFlag = 1;
     private const int HeldFlag = 2;
 
+    /// <summary>As version 1, with the events taken at the end.</summary>
+    private const byte WithEvents = 2;
+
     extension(RunState)
     {
         /// <summary>Reads what was written; bytes after it are ignored. Throws <see cref="InvalidDataException"/> on damaged bytes.</summary>
@@ -21,7 +24,7 @@ public static class RunStateCodec
     {
         ArgumentNullException.ThrowIfNull(state);
         var writer = new RunBinaryWriter(output);
-        writer.Byte(Version);
+        writer.Byte(state.Taken is null ? Version : WithEvents);
         writer.Id(state.Id);
         writer.Text(state.DefinitionId);
         writer.Text(state.DefinitionVersionId);
@@ -85,12 +88,21 @@ public static class RunStateCodec
         writer.Number(state.Deferred?.Count ?? 0);
         foreach (var stimulus in state.Deferred ?? [])
             StimulusCodec.Write(state.Id, stimulus, writer);
+        if (state.Taken is not { } taken)
+            return;
+        writer.Number(taken.Count);
+        foreach (var (eventId, before) in taken)
+        {
+            writer.Text(eventId);
+            writer.Number(before);
+        }
     }
 
     private static RunState FromBytes(ReadOnlySpan<byte> bytes)
     {
         var reader = new RunBinaryReader(bytes);
-        if (reader.Byte() != Version)
+        var version = reader.Byte();
+        if (version is not (Version or WithEvents))
             throw new InvalidDataException("The run was written by another version of Playbook that this one cannot read.");
         var id = reader.Id();
         var state = new RunState
@@ -137,6 +149,9 @@ public static class RunStateCodec
             state.Incidents.Add(ReadIncident(ref reader));
         for (var rest = reader.Count(); rest > 0; rest--)
             (state.Deferred ??= []).Add(StimulusCodec.Read(id, ref reader));
+        if (version == WithEvents)
+            for (var rest = reader.Count(); rest > 0; rest--)
+                (state.Taken ??= []).Add(new TakenEvent(reader.RequiredText(), reader.Whole()));
         return state;
     }
 

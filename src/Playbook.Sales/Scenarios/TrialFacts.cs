@@ -20,6 +20,13 @@ internal sealed class TrialFacts
                 Learn(fact, turn.State.Subject);
     }
 
+    /// <summary>The contact wants no more.</summary>
+    public void Refuse(Subject subject)
+    {
+        if (Id(subject, "contact") is { } contact)
+            _mayWrite[contact] = false;
+    }
+
     /// <summary>The subject as it is known now; the very same where nothing was learned.</summary>
     public Subject Refresh(Subject subject)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Routing;
+using Playbook.Server.Api.Channels;
 using Playbook.Server.Api.Clock;
 using Playbook.Server.Api.Events;
 using Playbook.Server.Api.Health;
@@ -55,5 +56,6 @@ internal static class PlaybookApi
         WorkApi.Map(api);
         OutboxApi.Map(api);
         ClockApi.Map(api);
+        ChannelsApi.Map(api);
     }
 }

@@ -4,6 +4,7 @@ using Playbook.Server.Commands.Conformance;
 using Playbook.Server.Commands.Export;
 using Playbook.Server.Commands.Import;
 using Playbook.Server.Commands.Outbox;
+using Playbook.Server.Commands.Plugin;
 using Playbook.Server.Commands.Run;
 using Playbook.Server.Commands.Runs;
 using Playbook.Server.Commands.Serve;
@@ -30,6 +31,7 @@ internal static class CommandLine
         HistoryCommand.Build(),
         OutboxCommand.Build(),
         ClockCommand.Build(),
+        PluginCommand.Build(),
         ImportCommand.Create(),
         ExportCommand.Create(),
         ValidateCommand.Create(),

@@ -22,8 +22,11 @@ public static class Composition
 {
     private static readonly SendingLimits Ordinary = new();
 
-    /// <summary>Every activity that a playbook can be drawn with.</summary>
-    public static ActivityCatalog Catalog { get; } = new(BuiltInActivities.All, SalesActivities.All);
+    /// <summary>Every activity that a playbook can be drawn with, but for those of channels.</summary>
+    public static ActivityCatalog Catalog { get; } = NewCatalog([]);
+
+    /// <summary>A catalogue of one's own, to which channels can add what they do.</summary>
+    public static ActivityCatalog NewCatalog(IReadOnlyList<IActivity> more) => new(BuiltInActivities.All, [.. SalesActivities.All, .. more]);
 
     public static IDbContextFactory<PlaybookDb> Databases(string path) => new PooledDbContextFactory<PlaybookDb>(PlaybookDb.Sqlite(path));
 
@@ -40,7 +43,7 @@ public static class Composition
         services.AddSingleton(store.Queries);
         services.AddSingleton(store.Tasks);
         services.AddSingleton(_ => Databases(options.DatabasePath));
-        services.AddSingleton(options.MoreActivities.Count == 0 ? Catalog : new ActivityCatalog(BuiltInActivities.All, [.. SalesActivities.All, .. options.MoreActivities]));
+        services.AddSingleton(NewCatalog(options.MoreActivities));
         services.AddSingleton<ExpressionEvaluator>();
         services.AddSingleton<ScriptTemplates>();
         services.AddSingleton<RunEngine>();
@@ -69,6 +72,7 @@ public static class Composition
             var channels = provider.GetRequiredService<ChannelRegistry>();
             return new ChannelGates(provider.GetRequiredService<TimeProvider>(), options.Limits ?? (static _ => Ordinary), id => channels.Describe(id)?.DisplayName ?? id);
         });
+        services.AddSingleton<PluginHost>();
         services.AddSingleton<MessageSender>();
         services.AddSingleton<OutboxFates>();
         services.AddSingleton<HttpCaller>();

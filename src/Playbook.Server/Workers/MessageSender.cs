@@ -51,7 +51,7 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, ChannelRegis
             return await Reject(item, $"The script '{message.Script}' could not be written out: {gaps.Message}");
         }
 
-        var outgoing = Address(item, subject, rendered, permit) with { Inputs = message.Inputs };
+        var outgoing = Address(item, subject, rendered, permit) with { Action = message.Action, Inputs = message.Inputs };
         try
         {
             return await gates.Of(message.Channel).Send(channel, item.Id, token => channel.Send(outgoing, permit, token), abort) switch

@@ -573,6 +573,25 @@ namespace Playbook.Storage.Migrations
                     b.ToTable("Touches", (string)null);
                 });
 
+            modelBuilder.Entity("Playbook.Storage.Channels.ChannelRecord", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsDisabled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Settings")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Channels", (string)null);
+                });
+
             modelBuilder.Entity("Playbook.Storage.Definitions.DefinitionText", b =>
                 {
                     b.Property<string>("VersionId")

@@ -26,6 +26,7 @@ internal sealed class TrialServer : IAsyncDisposable
     public string Folder { get; } = Directory.CreateTempSubdirectory("playbook-server-").FullName;
     public string Playbooks => Path.Combine(Folder, "playbooks");
     public string Database => Path.Combine(Folder, "playbook.db");
+    public string Plugins => Path.Combine(Folder, "plugins");
     public string Messages => Path.Combine(Folder, "messages");
     public string Studio => Path.Combine(Folder, "studio");
     public PlaybookServer Server => _server!;
@@ -33,6 +34,9 @@ internal sealed class TrialServer : IAsyncDisposable
     public ManualClock Clock => (ManualClock)Server.Services.GetRequiredService<TimeProvider>();
 
     public IReadOnlyList<string> Mails => Directory.Exists(Messages) ? [.. Directory.EnumerateFiles(Messages, "*.eml").Order(StringComparer.Ordinal)] : [];
+
+    /// <summary>Changes how the server runs.</summary>
+    public Func<ServeOptions, ServeOptions> With { get; init; } = options => options;
 
     /// <summary>Activities besides Elsa's and those of sales.</summary>
     public IReadOnlyList<IActivity> MoreActivities { get; init; } = [];
@@ -55,7 +59,7 @@ internal sealed class TrialServer : IAsyncDisposable
     public async Task StartAgain(Func<IRunStore, IRunStore>? around = null)
     {
         _server = await PlaybookServer.Start(
-            new ServeOptions { Database = Database, Url = "http://127.0.0.1:0", Playbooks = Playbooks, Studio = Studio, Company = "Playbook Ltd", IsQuiet = true, MoreActivities = MoreActivities, MoreChannels = MoreChannels, Limits = Limits, FinishWithin = TimeSpan.FromSeconds(2) },
+            With(new ServeOptions { Database = Database, Url = "http://127.0.0.1:0", Playbooks = Playbooks, Studio = Studio, Company = "Playbook Ltd", IsQuiet = true, MoreActivities = MoreActivities, MoreChannels = MoreChannels, Limits = Limits, FinishWithin = TimeSpan.FromSeconds(2) }),
             ManualClock.Open(Database, Begin), around);
         _http = new HttpClient { BaseAddress = new Uri(_server.Url) };
     }
