@@ -23,6 +23,16 @@ public static class AddressKeys
         return keys;
     }
 
+    /// <summary>Under which keys a person may stand on a list by name and address: lists write the address with or without the place.</summary>
+    public static IEnumerable<string> OfPerson(string? name, string? street, string? postalCode, string? city)
+    {
+        if (string.IsNullOrWhiteSpace(name) || string.IsNullOrWhiteSpace(street))
+            yield break;
+        yield return SuppressionKey.OfPerson(name, street);
+        if (postalCode is not null || city is not null)
+            yield return SuppressionKey.OfPerson(name, $"{street} {postalCode} {city}");
+    }
+
     /// <summary>A number as it is written and, where its country is known, with the country's code.</summary>
     public static IEnumerable<string> OfPhone(string phone, string? country)
     {

@@ -29,6 +29,7 @@ public static class ChannelClass
         "email" or "calendar" => (context.Email, "The contact has no e-mail address; write it down first, or use another channel."),
         "sms" or "phone" => (context.Phone, "The contact has no phone number; write it down first, or use another channel."),
         "social" => (context.LinkedIn, "The contact has no profile on a network; write its address down first, or use another channel."),
+        "letter" => (context.PostalAddress, "The contact has no postal address; write it down first, or use another channel."),
         _ => null,
     };
 }

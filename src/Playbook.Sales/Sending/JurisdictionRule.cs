@@ -76,13 +76,22 @@ public sealed record JurisdictionRule
     [JsonIgnore]
     public string Words => English is null ? $"{Title}: “{Quote}” ({Source})." : $"{Title}: “{Quote}” (In English: “{English}” {Source}).";
 
-    /// <summary>The hours that hold for a number with this area code.</summary>
-    public (BusinessHours Hours, string? Source) HoursFor(string? areaCode)
+    /// <summary>The hours that hold where the number and the address are: of both, where they are in different regions.</summary>
+    /// <param name="areaCode">The number's area code; null where it does not tell.</param>
+    /// <param name="state">The address's state or province; null where it is not known.</param>
+    public IEnumerable<(BusinessHours Hours, string? Source)> HoursFor(string? areaCode, string? state)
     {
+        var isNarrower = false;
         foreach (var region in Regions)
-            if (areaCode is not null && region.AreaCodes.Contains(areaCode))
-                return (region.Week ??= Week(region.Hours), region.Source);
-        return (_week ??= Week(Hours), null);
+        {
+            if ((areaCode is null || !region.AreaCodes.Contains(areaCode)) && !string.Equals(region.Id, state, StringComparison.OrdinalIgnoreCase))
+                continue;
+            isNarrower = true;
+            yield return (region.Week ??= Week(region.Hours), region.Source);
+        }
+
+        if (!isNarrower)
+            yield return (_week ??= Week(Hours), null);
     }
 
     internal bool AppliesTo(string channel, SendingPurpose purpose, bool isConsumer, IReadOnlyList<string> countries)

@@ -31,8 +31,8 @@ internal static class LawRules
                 looked.Add(rule.Id);
                 if (rule.Effect == RuleEffect.Hours)
                 {
-                    var (week, source) = rule.HoursFor(number.AreaCode);
-                    (hours ??= []).Add((week, rule, source));
+                    foreach (var (week, source) in rule.HoursFor(number.AreaCode, context.Region))
+                        (hours ??= []).Add((week, rule, source));
                     continue;
                 }
 

@@ -40,6 +40,12 @@ public sealed record SendingContext(string Channel, DateTimeOffset Now)
     /// <summary>ISO 3166 with two letters; null where it is not known.</summary>
     public string? Country { get; init; }
 
+    /// <summary>State or province as their address has it, such as <c>CA</c>; null where it is not known.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The address on an envelope; null where none is known.</summary>
+    public string? PostalAddress { get; init; }
+
     /// <summary>The contact's own zone as somebody wrote it down.</summary>
     public string? TimeZone { get; init; }
 
@@ -89,6 +95,8 @@ public sealed record SendingContext(string Channel, DateTimeOffset Now)
             IsConsumer = contact?.GetValueOrDefault("is_consumer") is true,
             Country = contact?.GetValueOrDefault("country") as string ?? account?.GetValueOrDefault("country") as string,
             TimeZone = contact?.GetValueOrDefault("time_zone") as string,
+            PostalAddress = contact?.GetValueOrDefault("address") as string,
+            Region = contact?.GetValueOrDefault("region") as string,
         };
     }
 }

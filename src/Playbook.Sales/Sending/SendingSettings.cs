@@ -70,6 +70,14 @@ public sealed record SendingSettings
     /// <summary>How long a contact who wrote to us may be answered without a consent.</summary>
     public TimeSpan ReplyAllowsAnswer { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>No hours, caps and pauses of our own: only what people want and what law says holds.</summary>
+    public static SendingSettings WithoutLimits { get; } = new()
+    {
+        Hours = new Dictionary<string, IReadOnlyList<HoursBlock>>(), KeepsNationalHolidays = false, Mailbox = new(0, 0), MailboxGap = TimeSpan.Zero, Domain = new(0, 0),
+        ContactPerDay = 0, ContactPerWeek = 0, CompanyPerDay = 0, CompanyPerWeek = 0, ContactGap = TimeSpan.Zero, ContactIsOneReps = TimeSpan.Zero,
+        ReplyStopsColleagues = TimeSpan.Zero,
+    };
+
     /// <summary>How many a mailbox of this age may send in a day; 0 for no limit.</summary>
     public int MailboxPerDay(TimeSpan age)
     {
@@ -88,6 +96,25 @@ public sealed record SendingSettings
 
     // Read from the same list for every message.
     private static readonly ConditionalWeakTable<IReadOnlyList<HoursBlock>, BusinessHours> Weeks = [];
+
+    /// <summary>What is wrong with them, by the name of the setting; empty where nothing is.</summary>
+    public IEnumerable<(string Name, string Problem)> Problems()
+    {
+        foreach (var (channel, blocks) in Hours)
+            foreach (var block in blocks ?? [])
+                if (block?.Days is not { Count: > 0 } || (block.From >= block.To && block.To != TimeOnly.MinValue))
+                    yield return ("hours", $"The hours of '{channel}' need days, and must end after they begin; write two blocks for hours past midnight.");
+        foreach (var (name, number) in new[] { ("contactPerDay", ContactPerDay), ("contactPerWeek", ContactPerWeek), ("companyPerDay", CompanyPerDay), ("companyPerWeek", CompanyPerWeek), ("rampUpStart", RampUpStart), ("rampUpDays", RampUpDays),
+            ("mailbox", Math.Min(Mailbox.PerHour, Mailbox.PerDay)), ("domain", Math.Min(Domain.PerHour, Domain.PerDay)) })
+            if (number < 0)
+                yield return (name, "It cannot be below 0; 0 means no limit.");
+        foreach (var (name, time) in new[] { ("mailboxGap", MailboxGap), ("contactGap", ContactGap), ("contactIsOneReps", ContactIsOneReps), ("companyIsOneReps", CompanyIsOneReps), ("replyStopsColleagues", ReplyStopsColleagues),
+            ("quietAfterAutoReply", QuietAfterAutoReply), ("replyAllowsAnswer", ReplyAllowsAnswer) })
+            if (time < TimeSpan.Zero || time > Longest)
+                yield return (name, "It must be between nothing and a year.");
+    }
+
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
     internal static BusinessHours WeekOf(IReadOnlyList<HoursBlock> blocks) => BusinessHours.Of(
         BusinessHours.EveryDay.ToDictionary(day => day, day => (IReadOnlyList<DayBlock>)[.. blocks.Where(block => block.Days.Contains(day)).Select(block => new DayBlock(block.From, block.To))]));

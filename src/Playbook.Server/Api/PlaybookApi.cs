@@ -11,6 +11,7 @@ using Playbook.Server.Api.Outbox;
 using Playbook.Server.Api.Playbooks;
 using Playbook.Server.Api.Privacy;
 using Playbook.Server.Api.Runs;
+using Playbook.Server.Api.Sending;
 using Playbook.Server.Api.Subjects;
 using Playbook.Server.Api.Suppressions;
 using Playbook.Server.Api.Tasks;
@@ -63,6 +64,7 @@ internal static class PlaybookApi
         OutboxApi.Map(api);
         ClockApi.Map(api);
         MessagesApi.Map(api);
+        SendingSettingsApi.Map(api);
         SuppressionsApi.Map(api);
         PrivacyApi.Map(api);
         ChannelsApi.Map(api);

@@ -74,17 +74,19 @@ public sealed class PersonEraser
     }
 
     private static bool IsShared(ReadConnection connection, string word, Guid contactId) => connection.Prepare("""
-        SELECT EXISTS (SELECT 1 FROM Contacts WHERE Id <> ?2 AND (Name = ?1 COLLATE NOCASE OR Email = ?1 COLLATE NOCASE OR Phone = ?1 OR LinkedIn = ?1 COLLATE NOCASE))
+        SELECT EXISTS (SELECT 1 FROM Contacts WHERE Id <> ?2 AND (Name = ?1 COLLATE NOCASE OR Email = ?1 COLLATE NOCASE OR Phone = ?1 OR LinkedIn = ?1 COLLATE NOCASE OR Street = ?1 COLLATE NOCASE))
             OR EXISTS (SELECT 1 FROM Reps WHERE Name = ?1 COLLATE NOCASE)
         """).Bind(1, word).Bind(2, LedgerRows.Text(contactId)).Rows(row => row.Int32(0) != 0)[0];
 
     private static int Suppress(LedgerTables ledger, Contact contact, DateTimeOffset now, string? by)
     {
         var added = 0;
-        foreach (var key in AddressKeys.Of(contact.Id, contact.Email, contact.Phone, contact.LinkedIn, contact.Country).Where(key => !key.StartsWith("domain:", StringComparison.Ordinal)))
+        var keys = AddressKeys.Of(contact.Id, contact.Email, contact.Phone, contact.LinkedIn, contact.Country).Where(key => !key.StartsWith("domain:", StringComparison.Ordinal))
+            .Concat(AddressKeys.OfPerson(contact.Name, contact.Street, contact.PostalCode, contact.City));
+        foreach (var key in keys)
             added += ledger.Add(new Suppression
             {
-                Id = Guid.CreateVersion7(now), Kind = key.StartsWith("contact:", StringComparison.Ordinal) ? SuppressionKind.Contact : SuppressionKind.Address, Key = key,
+                Id = Guid.CreateVersion7(now), Kind = Enum.Parse<SuppressionKind>(key[..key.IndexOf(':', StringComparison.Ordinal)], ignoreCase: true), Key = key,
                 Scope = ConsentEntry.Everything, Reason = "erased at their own request", At = now, By = by,
             }) ? 1 : 0;
         return added;

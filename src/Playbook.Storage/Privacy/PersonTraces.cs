@@ -22,7 +22,7 @@ internal sealed class PersonTraces
     {
         ArgumentNullException.ThrowIfNull(isShared);
         ArgumentNullException.ThrowIfNull(contact);
-        var whole = new[] { contact.Name, contact.Email, contact.LinkedIn, contact.Phone }
+        var whole = new[] { contact.Name, contact.Email, contact.LinkedIn, contact.Phone, contact.Street }
             .Concat(contact.Phone is { } phone ? Written(phone) : [])
             .Concat(contact is { FirstName: { } first, LastName: { } last } ? [$"{first} {last}", $"{last}, {first}"] : [])
             .OfType<string>().Select(text => text.Trim()).Where(text => text.Length >= 3)

@@ -13,7 +13,7 @@ internal sealed class SendingFacts(Func<string, Statement> prepare)
 {
     private const string SelectContact = """
         SELECT c.Email, c.Phone, c.LinkedIn, c.DoNotContact, c.ConsentEmail, c.IsConsumer, coalesce(c.Country, a.Country), c.TimeZone, c.AccountId,
-            EXISTS (SELECT 1 FROM Opportunities o WHERE o.ContactId = c.Id AND o.Status = 'Won')
+            EXISTS (SELECT 1 FROM Opportunities o WHERE o.ContactId = c.Id AND o.Status = 'Won'), c.Name, c.Street, c.PostalCode, c.City, c.Region
         FROM Contacts c LEFT JOIN Accounts a ON a.Id = c.AccountId WHERE c.Id = ?1
         """;
 
@@ -39,12 +39,12 @@ internal sealed class SendingFacts(Func<string, Statement> prepare)
     public (SendingContext Context, Guid? AccountId) Read(SendingQuestion question, SendingSettings settings)
     {
         var context = new SendingContext(question.Channel, question.Now) { Settings = settings, Purpose = question.Purpose ?? ChannelClass.PurposeOf(question.Channel), HasContact = false };
-        if (question.ContactId is not { } contact || !TryContact(contact, context, out var found, out var account))
+        if (question.ContactId is not { } contact || !TryContact(contact, context, out var found, out var account, out var person))
             return (context, null);
         context = found with
         {
             Wills = Wills(contact),
-            Suppressions = Suppressions(AddressKeys.Of(contact, found.Email, found.Phone, found.LinkedIn, found.Country)),
+            Suppressions = Suppressions([.. AddressKeys.Of(contact, found.Email, found.Phone, found.LinkedIn, found.Country), .. person]),
             Lists = Lists(),
         };
         var horizon = question.Now - Longest(settings);
@@ -61,8 +61,9 @@ internal sealed class SendingFacts(Func<string, Statement> prepare)
     private static TimeSpan Longest(SendingSettings settings) =>
         new[] { Week, settings.ContactIsOneReps, settings.CompanyIsOneReps, settings.ReplyStopsColleagues, settings.ReplyAllowsAnswer, settings.ContactGap, TimeSpan.FromDays(30) }.Max();
 
-    private bool TryContact(Guid id, SendingContext asked, out SendingContext context, out Guid? account)
+    private bool TryContact(Guid id, SendingContext asked, out SendingContext context, out Guid? account, out IReadOnlyList<string> person)
     {
+        person = [];
         var row = prepare(SelectContact).Bind(1, LedgerRows.Text(id));
         try
         {
@@ -76,7 +77,9 @@ internal sealed class SendingFacts(Func<string, Statement> prepare)
             {
                 HasContact = true, Email = row.TextOrNull(0), Phone = row.TextOrNull(1), LinkedIn = row.TextOrNull(2), DoNotContact = row.Int32(3) != 0, ConsentEmail = row.Int32(4) != 0,
                 IsConsumer = row.Int32(5) != 0, Country = row.TextOrNull(6), TimeZone = row.TextOrNull(7), IsCustomer = row.Int32(9) != 0,
+                PostalAddress = row.TextOrNull(11) is { } street ? $"{street} {row.TextOrNull(12)} {row.TextOrNull(13)}" : null, Region = row.TextOrNull(14),
             };
+            person = [.. AddressKeys.OfPerson(row.TextOrNull(10), row.TextOrNull(11), row.TextOrNull(12), row.TextOrNull(13))];
             account = LedgerRows.IdOrNull(row, 8);
             return true;
         }

@@ -7,7 +7,14 @@ namespace Playbook.Storage.Sending;
 /// <summary>The operator's settings as JSON.</summary>
 public static class SettingsText
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter<DayOfWeek>() } };
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) 
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        // A setting that is misspelt would silently be the default.
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter<DayOfWeek>() },
+    };
 
     public static string Write(SendingSettings settings) => JsonSerializer.Serialize(settings, Format);
 

@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
 using Playbook.Sales.Contacts;
+using Playbook.Sales.Sending;
 using Playbook.Server.Host;
 using Playbook.Server.Sending;
+using Playbook.Storage.Sending;
 
 namespace Playbook.Benchmarks.Outbox;
 
@@ -39,6 +41,7 @@ internal static class Backlog
         var options = new ServeOptions { Database = Path.Combine(folder, "playbook.db"), Playbooks = Path.Combine(folder, "playbooks"), Url = "http://127.0.0.1:0", IsQuiet = true };
         // No room for any message: all of them wait.
         await using var server = await PlaybookServer.Start(options with { Limits = _ => new SendingLimits { SideBySide = 0 } });
+        await server.Services.GetRequiredService<SendingLedger>().Set(SendingSettings.WithoutLimits, TimeProvider.System.GetUtcNow(), "bench");
         var contacts = await Contacts(options, messages);
         var host = server.Services.GetRequiredService<RunHost>();
         var definition = (await host.Sources.Published("mail"))!;

@@ -31,6 +31,7 @@ internal sealed class AnyContext(int seed)
             HasContact = !Rarely(50),
             Email = Rarely(20) ? null : "ada@example.com",
             Phone = Of(Phones),
+            PostalAddress = Rarely(8) ? null : "Havnegade 1",
             LinkedIn = Rarely(4) ? null : "https://www.linkedin.com/in/ada",
             DoNotContact = Rarely(20),
             ConsentEmail = Rarely(4),

@@ -9,7 +9,7 @@ public sealed class SendingPolicyTests
     // A Monday: 09:00 in London, 10:00 in Copenhagen, 04:00 in New York.
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
     private static readonly SendingContext Ada = new("email", Now) { Email = "ada@example.com", Country = "GB" };
-    private static readonly SendingContext Dane = new("email", Now) { Email = "bo@example.dk", Phone = "+45 33 44 55 66", LinkedIn = "https://www.linkedin.com/in/bo", Country = "DK" };
+    private static readonly SendingContext Dane = new("email", Now) { Email = "bo@example.dk", Phone = "+45 33 44 55 66", LinkedIn = "https://www.linkedin.com/in/bo", PostalAddress = "Havnegade 1, 1058 København K", Country = "DK" };
     private static readonly SendingContext American = new("phone", Now.AddHours(7)) { Phone = "+1 212 555 0123", Country = "US" };
 
     [Fact]
@@ -139,6 +139,8 @@ public sealed class SendingPolicyTests
         // A Floridian has an hour less in the evening.
         Permitted(any with { Now = At(24, 59), Phone = "+1 305 555 0123" }, "64.1200");
         Waits(any with { Now = At(25, 0), Phone = "+1 305 555 0123" }, "us-tcpa-hours", At(37, 0));
+        // The address counts too: a number can be taken along.
+        Waits(any with { Now = At(25, 0), Phone = "+1 212 555 0123", Region = "FL" }, "us-tcpa-hours", At(37, 0));
         // A Texan's Sunday begins at noon.
         Waits(any with { Now = new(2026, 3, 1, 17, 0, 0, TimeSpan.Zero), Phone = "+1 512 555 0123" }, "us-tcpa-hours", new(2026, 3, 1, 18, 0, 0, TimeSpan.Zero));
 

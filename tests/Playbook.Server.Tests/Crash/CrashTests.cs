@@ -2,15 +2,18 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
 using Playbook.Sales.Contacts;
+using Playbook.Sales.Sending;
 using Playbook.Server.Definitions;
 using Playbook.Server.Host;
 using Playbook.Server.Tests.Trial;
 using Playbook.Storage.Definitions;
 using Playbook.Storage.Runs;
 using Playbook.Storage.Runs.Schema;
+using Playbook.Storage.Sending;
 
 namespace Playbook.Server.Tests.Crash;
 
@@ -71,6 +74,8 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
     {
         var databases = Composition.Databases(Database);
         await using var server = await PlaybookServer.Start(new ServeOptions { Database = Database, Url = "http://127.0.0.1:0", IsQuiet = true });
+        // The killed servers run by the real clock, at night and on Sundays too.
+        await server.Services.GetRequiredService<SendingLedger>().Set(SendingSettings.WithoutLimits, TimeProvider.System.GetUtcNow(), "test");
         await using var database = await databases.CreateDbContextAsync();
         var now = TimeProvider.System.GetUtcNow();
         var contacts = Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7()).Select(id => new Contact

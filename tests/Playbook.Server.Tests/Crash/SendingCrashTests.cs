@@ -2,13 +2,16 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Playbook.Engine.Runs;
 using Playbook.Sales.Contacts;
+using Playbook.Sales.Sending;
 using Playbook.Server.Host;
 using Playbook.Server.Tests.Trial;
 using Playbook.SmtpTrial;
 using Playbook.Storage.Runs;
 using Playbook.Storage.Runs.Schema;
+using Playbook.Storage.Sending;
 
 namespace Playbook.Server.Tests.Crash;
 
@@ -102,9 +105,9 @@ public sealed class SendingCrashTests(ITestOutputHelper output) : IDisposable
     /// <summary>People of many companies: no cap on one of them holds messages back.</summary>
     private async Task<IReadOnlyList<Guid>> Contacts(int count)
     {
-        await using (await PlaybookServer.Start(new ServeOptions { Database = Database, Url = "http://127.0.0.1:0", IsQuiet = true }))
-        {
-        }
+        // The killed servers run by the real clock, at night and on Sundays too.
+        await using (var server = await PlaybookServer.Start(new ServeOptions { Database = Database, Url = "http://127.0.0.1:0", IsQuiet = true }))
+            await server.Services.GetRequiredService<SendingLedger>().Set(SendingSettings.WithoutLimits, TimeProvider.System.GetUtcNow(), "test");
 
         await using var database = await Composition.Databases(Database).CreateDbContextAsync();
         var now = TimeProvider.System.GetUtcNow();

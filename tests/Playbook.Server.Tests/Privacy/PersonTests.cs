@@ -8,7 +8,7 @@ namespace Playbook.Server.Tests.Privacy;
 
 public sealed class PersonTests
 {
-    private static readonly string[] Traces = ["Åse Bjørnskov", "Åse", "Bjørnskov", "ase.b@nordfjord.example", "+45 55 66 77 88", "4555667788", "in/ase-bjornskov", "likes her boat"];
+    private static readonly string[] Traces = ["Åse Bjørnskov", "Åse", "Bjørnskov", "ase.b@nordfjord.example", "+45 55 66 77 88", "4555667788", "in/ase-bjornskov", "Fjordvej 17 B", "likes her boat"];
 
     [Fact]
     public async Task An_export_holds_all_that_is_stored_of_the_person()
@@ -83,7 +83,7 @@ public sealed class PersonTests
         var contact = await trial.Contact(contact => contact with
         {
             NaturalKey = "ase.b@nordfjord.example", Name = "Åse Bjørnskov", FirstName = "Åse", LastName = "Bjørnskov", Email = "ase.b@nordfjord.example", Phone = "+45 55 66 77 88",
-            LinkedIn = "https://www.linkedin.com/in/ase-bjornskov",
+            LinkedIn = "https://www.linkedin.com/in/ase-bjornskov", Street = "Fjordvej 17 B", PostalCode = "4300", City = "Holbæk",
         });
         await trial.Run("outreach", contact.Id);
         await trial.Post($"/api/tasks/{await trial.FirstTask()}/complete", new JsonObject { ["outcome"] = "Interested", ["fields"] = new JsonObject { ["pain"] = "likes her boat" }, ["by"] = "Bo" });
