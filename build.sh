@@ -17,7 +17,7 @@ Usage: ./build.sh COMMAND [ARGUMENTS]
   run [OPTIONS]      build, then serve; OPTIONS go to `playbook serve`. Ctrl+C stops it
   test [NAME…]       build, then run all tests, or those of the projects whose name contains a NAME
   validate [FOLDER]  check the playbooks in FOLDER (default: playbooks/)
-  bench [OPTIONS]    measure speed; takes minutes and wants a quiet machine
+  bench [OPTIONS]    measure speed; takes minutes and wants a quiet machine. A part alone: memory, durable, outbox
   bench studio       measure how fast the designer opens, and what goes over the wire
   soak [NAME…]       run the long crash trials that `test` leaves out
   help               this text
@@ -37,14 +37,19 @@ has_icu() {
 has_certificates() { [[ -n "${SSL_CERT_FILE:-}${SSL_CERT_DIR:-}" || -e /etc/ssl/cert.pem ]] || compgen -G '/etc/ssl/certs/*' >/dev/null; }
 has_zones() { [[ -e /usr/share/zoneinfo/Europe/Copenhagen ]]; }
 
-apt_install() { # sudo may not ask for a password where nobody can answer
+as_root() { # sudo may not ask for a password where nobody can answer
   local as=()
   if [[ "$(id -u)" != 0 ]]; then
-    command -v sudo >/dev/null || fail "missing: $*. Cure: as root, run: apt-get install -y $*"
+    command -v sudo >/dev/null || return 1
     as=(sudo); [[ -t 0 ]] || as+=(-n)
   fi
+  "${as[@]}" "$@"
+}
+
+apt_install() {
+  [[ "$(id -u)" == 0 ]] || command -v sudo >/dev/null || fail "missing: $*. Cure: as root, run: apt-get install -y $*"
   say "Installing $* with apt …"
-  { "${as[@]}" apt-get update -qq && "${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$@"; } </dev/null >&2 ||
+  { as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$@"; } </dev/null >&2 ||
     fail "apt could not install $*. Cure: run 'apt-get install $*' as root and look at its answer."
 }
 
@@ -117,6 +122,22 @@ need_browser() {
     need_command chromium "shows the pages to the browser tests (or name a Chromium in PLAYBOOK_CHROMIUM)" chromium
 }
 
+# Without them the tests of e-mail are skipped, or fail where CI is set: their fixture says why.
+need_mail_servers() {
+  [[ -x /usr/lib/postfix/sbin/master && -x /usr/lib/postfix/sbin/lmtp && -x /usr/sbin/dovecot && -e /usr/lib/dovecot/modules/lib90_sieve_plugin.so && -d /usr/lib/dovecot ]] &&
+    [[ -x /usr/lib/dovecot/imap && -x /usr/lib/dovecot/lmtp && -d /usr/lib/python3/dist-packages/dkim ]] && return
+  if ! command -v apt-get >/dev/null; then
+    say "Some tests of e-mail need postfix, dovecot (IMAP, LMTP, Sieve) and python3-dkim. Cure: install them with this system's package manager."
+    return
+  fi
+  # Only their programs are wanted: the system's own mail service is neither set up nor started.
+  (as_root sh -c '
+    echo "postfix postfix/main_mailer_type select No configuration" | debconf-set-selections
+    [ -e /usr/sbin/policy-rc.d ] || { printf "#!/bin/sh\nexit 101\n" >/usr/sbin/policy-rc.d && chmod +x /usr/sbin/policy-rc.d && touch /run/playbook-policy; }' &&
+    apt_install --no-install-recommends postfix dovecot-imapd dovecot-lmtpd dovecot-sieve python3-dkim) || true
+  (as_root sh -c '[ ! -e /run/playbook-policy ] || rm -f /usr/sbin/policy-rc.d /run/playbook-policy') || true
+}
+
 # ---- building --------------------------------------------------------------------------------
 
 # The log, not our output, goes to the compiler's servers: they outlive the build and would hold a pipe open.
@@ -142,7 +163,11 @@ with_studio() {
   npm_packages "$editor" || say "Scripts are edited in a plain field: the text editor's packages are missing."
 }
 
-server() { build_or_stop src/Playbook.Server build; playbook="$root/src/Playbook.Server/bin/$configuration/net10.0/playbook"; }
+server() {
+  build_or_stop src/Playbook.Server build
+  build plugins/All.proj plugins || { show_errors plugins; say "The channel plugins could not be built; all of it: TestResults/plugins.log. All else works."; }
+  playbook="$root/src/Playbook.Server/bin/$configuration/net10.0/playbook"
+}
 
 # ---- tests -----------------------------------------------------------------------------------
 
@@ -217,6 +242,7 @@ tests() { # PATTERN-OF-A-TEST NAME… -- OPTIONS…
   need_dotnet
   # Elsa's files go into the server's output as it is built: they must be there first.
   for name in "${projects[@]}"; do if is_browser_project "$name" && need_browser; then browsers=true; fi; done
+  for name in "${projects[@]}"; do if [[ "$name" == Playbook.Plugins.Tests ]]; then need_mail_servers; fi; done
   say "Building … (the first time takes a minute or two)"
   if [[ ${#names[@]} -gt 0 ]] || ! build Playbook.sln build; then whole=false; fi
   say "Testing … (reports: TestResults/)"

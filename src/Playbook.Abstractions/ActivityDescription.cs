@@ -16,6 +16,9 @@ public sealed record ActivityDescription(string Type, string Category, string Di
     /// <summary>The ports that are always there.</summary>
     public IReadOnlyList<string> Outcomes { get; init; } = ["Done"];
 
+    /// <summary>Those of <see cref="Outcomes"/> that may lead nowhere without a word, such as one that only an input opens.</summary>
+    public IReadOnlyList<string> OptionalOutcomes { get; init; } = [];
+
     /// <summary>The input whose literal list of names gives further ports; null for none.</summary>
     public string? OutcomesFrom { get; init; }
 

@@ -18,7 +18,11 @@ public abstract record ActivityResult
     }
 
     /// <summary>The activity waits until one of <paramref name="Bookmarks"/> (or of those it still has) is woken.</summary>
-    public sealed record Waiting(IReadOnlyList<Bookmark> Bookmarks) : ActivityResult;
+    public sealed record Waiting(IReadOnlyList<Bookmark> Bookmarks) : ActivityResult
+    {
+        /// <summary>Whether the bookmarks that it still has go, so that it waits for these alone.</summary>
+        public bool Instead { get; init; }
+    }
 
     /// <summary>The activity cannot go on; <paramref name="Reason"/> is what a person reads in the incident list: the cause and the cure.</summary>
     public sealed record Failed(string Reason) : ActivityResult;

@@ -12,7 +12,10 @@ public enum BookmarkKind
     /// <summary>A person completing a task.</summary>
     Task,
 
-    /// <summary>A reply of the contact on any channel.</summary>
+    /// <summary>
+    /// A reply of the contact on any channel, or what else comes in from them: a machine's answer, a bounce, a complaint, an
+    /// end of the subscription.
+    /// </summary>
     Reply,
 
     /// <summary>The fate of a message that was sent.</summary>
@@ -23,6 +26,9 @@ public enum BookmarkKind
 
     /// <summary>The answer to a request made of the outside: an HTTP call, work handed to a program.</summary>
     Answer,
+
+    /// <summary>The contact's answer to an invitation: accepted, declined, another time proposed.</summary>
+    Invitation,
 }
 
 /// <summary>Something that a run waits for.</summary>
@@ -45,6 +51,9 @@ public sealed record Bookmark(BookmarkKind Kind, string Key, DateTimeOffset? Due
 
     /// <summary>Waits for the subject's next reply.</summary>
     public static Bookmark Reply(string key = "reply") => new(BookmarkKind.Reply, key);
+
+    /// <summary>Waits for the subject's answer to an invitation.</summary>
+    public static Bookmark Invitation(string key = "invitation") => new(BookmarkKind.Invitation, key);
 
     /// <summary>Waits for the fate of the message sent with the same key.</summary>
     public static Bookmark Delivery(string key = "message") => new(BookmarkKind.Delivery, key);

@@ -45,7 +45,17 @@ public abstract record Effect
     /// <param name="Key">Ties the message to the <see cref="BookmarkKind.Delivery"/> bookmark with the same key.</param>
     /// <param name="Channel">The channel's id, such as <c>email</c>.</param>
     /// <param name="Script">The script's name beside the playbook.</param>
-    public sealed record SendMessage(string Key, string Channel, string Script) : Effect;
+    public sealed record SendMessage(string Key, string Channel, string Script) : Effect
+    {
+        // One for all, so that two messages without inputs are equal.
+        private static readonly Dictionary<string, object?> NoInputs = [];
+
+        /// <summary>The channel's action that sends, such as <c>Send</c>; null for a plain message.</summary>
+        public string? Action { get; init; }
+
+        /// <summary>The action's own inputs by name, as the channel gets them.</summary>
+        public IReadOnlyDictionary<string, object?> Inputs { get; init; } = NoInputs;
+    }
 
     /// <summary>Starts another playbook for the same or another subject.</summary>
     /// <param name="Key">Ties it to the <see cref="BookmarkKind.Run"/> bookmark with the same key, where one waits.</param>

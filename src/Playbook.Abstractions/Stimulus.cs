@@ -10,6 +10,12 @@ public abstract record Stimulus
     /// <summary>The bookmark that it is meant for; null for a stimulus to the run as a whole.</summary>
     public string? BookmarkId { get; init; }
 
+    /// <summary>
+    /// What brought it in over a channel: the channel's id, a colon and the event's own id; null for everything else. A run
+    /// takes each once, however often it is brought.
+    /// </summary>
+    public string? EventId { get; init; }
+
     /// <summary>Fresh facts about the subject, where they changed since the run's last turn.</summary>
     public Subject? Facts { get; init; }
 
@@ -35,17 +41,45 @@ public abstract record Stimulus
     /// <summary>The message was not sent, by the channel's or the sending policy's word.</summary>
     public sealed record Rejected(string Reason) : Stimulus;
 
-    /// <summary>The message came back; <paramref name="Hard"/> where the address will never work.</summary>
-    public sealed record Bounced(string Reason, bool Hard) : Stimulus;
+    /// <summary>The message came back, or is late; <paramref name="Kind"/> tells whether the address will never work.</summary>
+    public sealed record Bounced(string Reason, BounceKind Kind) : Stimulus;
 
     /// <summary>The subject has answered.</summary>
-    public sealed record Replied(string? Text, string? Channel) : Stimulus;
+    public sealed record Replied(string? Text, string? Channel) : Stimulus
+    {
+        /// <summary>The words of the answer that may ask for no more messages; a person decides. Null where there are none.</summary>
+        public string? PossibleOptOut { get; init; }
+    }
+
+    /// <summary>A machine has answered for the subject, who is away; <paramref name="ReturnsAt"/> (UTC) where it says until when.</summary>
+    public sealed record AutoReplied(string? Text, string? Channel, DateTimeOffset? ReturnsAt) : Stimulus;
+
+    /// <summary>The subject called a message spam.</summary>
+    public sealed record Complained(string? Channel) : Stimulus;
+
+    /// <summary>The subject wants no more messages; <paramref name="Wording"/> is what they wrote or pressed.</summary>
+    public sealed record Unsubscribed(string Wording, string? Channel) : Stimulus;
+
+    /// <summary>
+    /// The subject answered an invitation or a call with one of a few words: <c>accepted</c>, <c>declined</c>,
+    /// <c>proposed</c> …; <paramref name="Data"/> is what belongs to it, such as <c>start</c>.
+    /// </summary>
+    public sealed record ContactAnswered(string Answer, IReadOnlyDictionary<string, object?> Data) : Stimulus;
 
     /// <summary>A run that this one started has ended.</summary>
     public sealed record RunFinished(Guid RunId, string SubStatus, IReadOnlyDictionary<string, object?> Output) : Stimulus;
 
     /// <summary>A request made of the outside was answered.</summary>
     public sealed record Answered(object? Value) : Stimulus;
+
+    /// <summary>
+    /// Something that the run asked of the outside could not be done after many attempts: it becomes an incident. A retry
+    /// takes the same up again, with the same key.
+    /// </summary>
+    /// <param name="OutboxId">Which effect, by its id; for a message its idempotency key.</param>
+    /// <param name="ActivityId">The activity that asked for it.</param>
+    /// <param name="Reason">The cause, and the cure where it is known.</param>
+    public sealed record GivenUp(string OutboxId, string ActivityId, string Reason) : Stimulus;
 
     /// <summary>A person asks for the run to go on from an incident.</summary>
     /// <param name="IncidentId">Which incident.</param>

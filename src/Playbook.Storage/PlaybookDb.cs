@@ -2,12 +2,15 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Playbook.Sales.Accounts;
+using Playbook.Sales.Consent;
 using Playbook.Sales.Contacts;
 using Playbook.Sales.Opportunities;
 using Playbook.Sales.Products;
 using Playbook.Sales.Reps;
+using Playbook.Sales.Sending;
 using Playbook.Storage.Definitions;
 using Playbook.Storage.Import;
+using Playbook.Storage.Sending;
 
 namespace Playbook.Storage;
 
@@ -25,6 +28,13 @@ public sealed class PlaybookDb(DbContextOptions<PlaybookDb> options) : DbContext
     public DbSet<ImportedChange> ImportedChanges => Set<ImportedChange>();
     public DbSet<DefinitionVersion> DefinitionVersions => Set<DefinitionVersion>();
     public DbSet<DefinitionText> DefinitionTexts => Set<DefinitionText>();
+    public DbSet<Touch> Touches => Set<Touch>();
+    public DbSet<ConsentEntry> Consents => Set<ConsentEntry>();
+    public DbSet<Suppression> Suppressions => Set<Suppression>();
+    public DbSet<SuppressionList> SuppressionLists => Set<SuppressionList>();
+    public DbSet<KeptDecision> SendingDecisions => Set<KeptDecision>();
+    public DbSet<OperatorSetting> SendingSettings => Set<OperatorSetting>();
+    public DbSet<ErasureReceipt> Erasures => Set<ErasureReceipt>();
 
     /// <summary>The options for a SQLite file.</summary>
     public static DbContextOptions<PlaybookDb> Sqlite(string path) =>

@@ -1,5 +1,6 @@
 using Playbook.Benchmarks.Durable;
 using Playbook.Benchmarks.InMemory;
+using Playbook.Benchmarks.Outbox;
 using Playbook.Benchmarks.Scripts;
 
 switch (args)
@@ -10,17 +11,22 @@ switch (args)
         return 0;
     case ["durable", ..]:
         return await DurableBenchmark.Run(args[1..]);
+    case ["outbox", ..]:
+        return await OutboxBenchmark.Run(args[1..]);
     case [] or ["--json", ..]:
         InMemoryBenchmark.Run(args);
         ScriptBenchmark.Run(args);
         Console.WriteLine();
-        return await DurableBenchmark.Run(args);
+        await DurableBenchmark.Run(args);
+        Console.WriteLine();
+        return await OutboxBenchmark.Run(args);
     default:
         Console.Error.WriteLine("""
-            Usage: Playbook.Benchmarks [memory | durable] [--json] [--seconds N] [--folder PATH]
+            Usage: Playbook.Benchmarks [memory | durable | outbox] [--json] [--seconds N] [--messages N] [--folder PATH]
               memory    activities and rendered scripts per second on one thread, nothing stored
               durable   starts and resumes per second through the run store, each commit flushed to disk
-            Both where neither is named.
+              outbox    messages per second from the outbox to a channel, and through SMTP to a server on this machine
+            All where none is named.
             """);
         return 2;
 }

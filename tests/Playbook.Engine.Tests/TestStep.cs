@@ -29,7 +29,9 @@ internal sealed class TestStep : IActivity
             "task" or "again" => Ask(),
             "escalate" => ActivityResult.Wait(Bookmark.Task(), Bookmark.Until(context.Now.AddDays(1))) with { Effects = [new Effect.OpenTask("task", "closer", "Call")] },
             "message" => ActivityResult.Wait(Bookmark.Delivery()) with { Effects = [new Effect.SendMessage("message", "email", "hello")] },
+            "post" => ActivityResult.Complete("Done") with { Effects = [new Effect.SendMessage("message", "email", "hello")] },
             "reply" => ActivityResult.Wait(Bookmark.Reply(), Bookmark.Until(context.Now.AddDays(3))),
+            "patient" => ActivityResult.Wait(Bookmark.Reply()),
             "both" or "fail later" => ActivityResult.Wait(Bookmark.Task(), Bookmark.Signal("news")) with { Effects = [new Effect.OpenTask("task", "closer", "Call")] },
             _ when does.StartsWith("needs:", StringComparison.Ordinal) =>
                 context.Subject.Facts.ContainsKey(does[6..]) ? ActivityResult.Complete("Done") : ActivityResult.Fail($"There is no {does[6..]}; add it."),
@@ -46,6 +48,7 @@ internal sealed class TestStep : IActivity
             ("again", Stimulus.TaskCompleted { Outcome: "Again" }) => Ask(),
             ("escalate", Stimulus.Due) => new ActivityResult.Waiting([]) { Effects = [new Effect.EscalateTask("task", "manager")] },
             (_, Stimulus.TaskCompleted task) => ActivityResult.Complete(task.Outcome) with { Outputs = new Dictionary<string, object?> { ["Result"] = task.Outcome } },
+            ("patient", Stimulus.AutoReplied) => ActivityResult.Wait(Bookmark.Reply()),
             (_, Stimulus.Due) => ActivityResult.Complete("Late"),
             (_, Stimulus.Rejected rejected) => ActivityResult.Fail(rejected.Reason),
             _ => ActivityResult.Complete("Done"),

@@ -48,4 +48,23 @@ public sealed record ChannelAction(string Name, string DisplayName, string Text)
 
     /// <summary>What the rep writes down, for a guided action.</summary>
     public IReadOnlyList<FormField> Fields { get; init; } = [];
+
+    /// <summary>
+    /// For a guided action, the link that the rep presses, with <c>{address}</c> where the contact's address belongs:
+    /// <c>tel:{address}</c>; null for none.
+    /// </summary>
+    public string? Link { get; init; }
+
+    /// <summary>
+    /// For a guided action, whether the channel can begin it at the rep's press (dials both ends). Then
+    /// <see cref="IChannel.Send"/> is called with a permit, the contact's address in <see cref="OutgoingMessage.To"/> and the
+    /// rep's own number, where it is known, under <c>rep_phone</c> in <see cref="OutgoingMessage.Inputs"/>.
+    /// </summary>
+    public bool CanBegin { get; init; }
+
+    /// <summary>
+    /// For a guided action, those of <see cref="Outcomes"/> that were only an attempt (nobody answered): the sending policy is
+    /// asked again before the next one, and the input <c>MaxAttempts</c>, where the action has it, limits how many there are.
+    /// </summary>
+    public IReadOnlyList<string> AttemptOutcomes { get; init; } = [];
 }

@@ -22,6 +22,20 @@ public interface IChannelPlugin
     /// the cure.
     /// </summary>
     IChannel Open(ChannelSetup setup);
+
+    /// <summary>
+    /// A provider made of code for the checks of <c>playbook plugin verify</c>; null, as by default, where the plugin brings none:
+    /// then most checks are reported as not made. Never called while the channel is used for real.
+    /// </summary>
+    /// <param name="setup">As <see cref="Open"/> gets it afterwards, but without settings and client.</param>
+    ChannelTrial? Trial(ChannelSetup setup) => null;
+}
+
+/// <summary>The version of the contract between the host and channel plugins, which <c>plugin.json</c> names as <c>contractVersion</c>.</summary>
+public static class PluginContract
+{
+    /// <summary>The version that these types are. A plugin built for another one is not loaded.</summary>
+    public const int Version = 1;
 }
 
 /// <summary>What the host gives a channel.</summary>

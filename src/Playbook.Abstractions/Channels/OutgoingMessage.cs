@@ -29,6 +29,9 @@ public sealed record OutgoingMessage(string IdempotencyKey, string To, string To
     /// <summary>Files that go with it.</summary>
     public IReadOnlyList<Attachment> Attachments { get; init; } = [];
 
+    /// <summary>The channel's action that sends it, such as <c>Send</c>; null for a plain message.</summary>
+    public string? Action { get; init; }
+
     /// <summary>The action's own inputs by name.</summary>
     public IReadOnlyDictionary<string, object?> Inputs { get; init; } = new Dictionary<string, object?>();
 }

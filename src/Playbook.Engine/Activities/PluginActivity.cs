@@ -26,6 +26,8 @@ internal sealed class PluginActivity(IActivity activity) : ActivityBehavior
     {
         if (result is ActivityResult.Waiting waiting)
         {
+            if (waiting.Instead)
+                turn.WaitForNothing(self);
             foreach (var bookmark in waiting.Bookmarks)
                 turn.Wait(self, bookmark);
             if (!turn.IsWaiting(self))

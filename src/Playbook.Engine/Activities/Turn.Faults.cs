@@ -1,3 +1,4 @@
+using Playbook.Abstractions;
 using Playbook.Engine.Runs;
 
 namespace Playbook.Engine.Activities;
@@ -23,6 +24,19 @@ public sealed partial class Turn
         state.Incidents.Add(new Incident($"i{state.Incidents.Count + 1}", node.Id, node.Type, execution.Id, message, now));
         if (!definition.ContinueWithIncidents && state.Status == RunStatus.Running)
             RunLifecycle.Move(state, RunSubStatus.Faulted, now);
+    }
+
+    /// <summary>Makes an incident of something that the outside could not do; the execution that waits for it, where one does, keeps its bookmarks.</summary>
+    internal void RecordHeld(Stimulus.GivenUp givenUp, ActivityExecution? execution, string? bookmarkId)
+    {
+        var node = execution is null ? definition.Nodes.FirstOrDefault(n => n.Id == givenUp.ActivityId) : NodeOf(execution);
+        // Where the flow has gone on, no activity failed: the incident stands on its own.
+        if (execution is not null && node is not null)
+            _scratch.Events.Add(new RunEvent(RunEventKind.Faulted, node.Id, node.EventType, execution.Id) { Text = givenUp.Reason });
+        state.Incidents.Add(new Incident($"i{state.Incidents.Count + 1}", givenUp.ActivityId, node?.Type ?? "", execution?.Id ?? 0, givenUp.Reason, now)
+        {
+            Held = new HeldEffect(givenUp.OutboxId, bookmarkId),
+        });
     }
 
     /// <summary>

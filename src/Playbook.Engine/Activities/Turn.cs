@@ -92,6 +92,14 @@ public sealed partial class Turn(PlaybookDefinition definition, ActivityBehavior
         return Effects.Add(execution, node.Id, node.Type, bookmark);
     }
 
+    /// <summary>Takes back what an execution waits for, but for the bookmark that it is being resumed from.</summary>
+    internal void WaitForNothing(ActivityExecution execution)
+    {
+        for (var i = state.Bookmarks.Count - 1; i >= 0; i--)
+            if (state.Bookmarks[i].Execution == execution.Id && !ReferenceEquals(state.Bookmarks[i], _resumed))
+                Effects.Remove(state.Bookmarks[i]);
+    }
+
     /// <summary>Whether an execution has a bookmark other than the one it is being resumed from.</summary>
     internal bool IsWaiting(ActivityExecution execution)
     {

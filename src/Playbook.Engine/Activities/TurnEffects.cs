@@ -14,11 +14,17 @@ internal sealed class TurnEffects(RunState state, DateTimeOffset now)
     private List<TaskOpened>? _opened;
     private List<TaskClosed>? _closed;
     private List<TaskEscalated>? _escalated;
+    private List<string>? _withdrawn;
+    private List<string>? _held;
+    private List<string>? _released;
 
     public IReadOnlyList<OutboxItem> Outbox => _outbox ?? (IReadOnlyList<OutboxItem>)[];
     public IReadOnlyList<TaskOpened> TasksOpened => _opened ?? (IReadOnlyList<TaskOpened>)[];
     public IReadOnlyList<TaskClosed> TasksClosed => _closed ?? (IReadOnlyList<TaskClosed>)[];
     public IReadOnlyList<TaskEscalated> TasksEscalated => _escalated ?? (IReadOnlyList<TaskEscalated>)[];
+    public IReadOnlyList<string> OutboxWithdrawn => _withdrawn ?? (IReadOnlyList<string>)[];
+    public IReadOnlyList<string> OutboxHeld => _held ?? (IReadOnlyList<string>)[];
+    public IReadOnlyList<string> OutboxReleased => _released ?? (IReadOnlyList<string>)[];
 
     public IReadOnlyList<RunBookmark> Added => _added ?? (IReadOnlyList<RunBookmark>)[];
     public IReadOnlyList<RunBookmark> Removed => _removed ?? (IReadOnlyList<RunBookmark>)[];
@@ -53,7 +59,30 @@ internal sealed class TurnEffects(RunState state, DateTimeOffset now)
             _outbox?.RemoveAll(item => item.BookmarkId == bookmark.Id);
         if (bookmark.Kind == BookmarkKind.Task)
             CloseTask(bookmark.Id);
+        if (state.Incidents.Count > 0)
+            WithdrawHeld(bookmark.Id);
     }
+
+    /// <summary>Leaves an effect in the outbox, not to be tried again before <see cref="Release"/>.</summary>
+    public void Hold(string outboxId) => (_held ??= []).Add(outboxId);
+
+    /// <summary>Has a held effect tried again, with the same id.</summary>
+    public void Release(string outboxId) => (_released ??= []).Add(outboxId);
+
+    /// <summary>Gives up what is held for a bookmark that goes (null: what nobody waits for): its incident is settled with that.</summary>
+    public void WithdrawHeld(string? bookmarkId)
+    {
+        for (var i = 0; i < state.Incidents.Count; i++)
+        {
+            if (state.Incidents[i] is not { Held: { } held, Resolved: false } incident || held.BookmarkId != bookmarkId)
+                continue;
+            state.Incidents[i] = incident with { Resolved = true };
+            Withdraw(held.OutboxId);
+        }
+    }
+
+    /// <summary>Takes an effect back that was not done.</summary>
+    public void Withdraw(string outboxId) => (_withdrawn ??= []).Add(outboxId);
 
     public void RemoveAll(ActivityExecution execution)
     {

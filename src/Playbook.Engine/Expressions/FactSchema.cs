@@ -6,7 +6,7 @@ public static class FactSchema
     /// <summary>Members by fact; a fact without an entry has no fixed members.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Members { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
     {
-        ["contact"] = ["id", "name", "first_name", "last_name", "email", "phone", "title", "language", "country", "time_zone", "consent_email", "is_consumer", "linkedin", "score"],
+        ["contact"] = ["id", "name", "first_name", "last_name", "email", "phone", "title", "language", "country", "time_zone", "consent_email", "is_consumer", "linkedin", "score", "street", "postal_code", "city", "region", "address"],
         ["account"] = ["id", "name", "sector", "employees", "revenue", "country", "parent"],
         ["opportunity"] = ["id", "name", "product", "value", "phase", "stage", "engaged_on", "closes_on", "owner"],
         ["rep"] = ["id", "name", "first_name", "email", "phone", "role", "company"],

@@ -10,7 +10,7 @@ public interface IRunStore
 
     /// <summary>
     /// Who waits for <paramref name="key"/>: for <see cref="BookmarkKind.Signal"/> the event's name, for
-    /// <see cref="BookmarkKind.Reply"/> the subject's id. Other kinds are addressed directly and not found here.
+    /// <see cref="BookmarkKind.Reply"/> and <see cref="BookmarkKind.Invitation"/> the subject's id. Other kinds are addressed directly and not found here.
     /// </summary>
     ValueTask<IReadOnlyList<BookmarkMatch>> Find(BookmarkKind kind, string key, CancellationToken cancellationToken = default);
 
@@ -19,12 +19,18 @@ public interface IRunStore
 
     /// <summary>
     /// Takes outbox items whose time has come, oldest first, for <paramref name="lease"/>: after that, unless done or
-    /// deferred, they can be claimed again, as after a crash.
+    /// deferred, they can be claimed again, as after a crash. Of a channel named in <paramref name="atMost"/> no more are
+    /// taken than it says, so that one that is slow keeps nobody else waiting.
     /// </summary>
-    ValueTask<IReadOnlyList<OutboxItem>> ClaimOutbox(DateTimeOffset now, int max, TimeSpan lease, CancellationToken cancellationToken = default);
+    ValueTask<IReadOnlyList<OutboxItem>> ClaimOutbox(
+        DateTimeOffset now, int max, TimeSpan lease, IReadOnlyDictionary<string, int>? atMost = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Puts a claimed item back until <paramref name="until"/>.</summary>
-    ValueTask Defer(string outboxId, DateTimeOffset until, string reason, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Puts a claimed item back until <paramref name="until"/>, with the faults that it is given with; without a
+    /// <paramref name="reason"/> it stays claimed and only its lease is longer. Does nothing where the item is done or held,
+    /// or somebody else has claimed it since.
+    /// </summary>
+    ValueTask Defer(OutboxItem item, DateTimeOffset until, string? reason, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Commits transitions and finished outbox items in one database transaction. Throws

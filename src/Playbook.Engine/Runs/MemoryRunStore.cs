@@ -8,6 +8,7 @@ public sealed class MemoryRunStore : IRunStore
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, RunState> _runs = [];
     private readonly Dictionary<string, (OutboxItem Item, DateTimeOffset NotBefore)> _outbox = [];
+    private readonly HashSet<string> _held = [];
     private readonly Dictionary<string, TaskOpened> _tasks = [];
     private readonly List<Transition> _transitions = [];
 
@@ -58,7 +59,7 @@ public sealed class MemoryRunStore : IRunStore
                 .. from run in _runs.Values
                    where !RunLifecycle.IsOver(run)
                    from bookmark in run.Bookmarks
-                   where bookmark.Kind == kind && (kind == BookmarkKind.Reply ? run.Subject.Id : bookmark.Key) == key
+                   where bookmark.Kind == kind && (kind is BookmarkKind.Reply or BookmarkKind.Invitation ? run.Subject.Id : bookmark.Key) == key
                    select new BookmarkMatch(run.Id, bookmark.Id, run.CorrelationId),
             ];
             return ValueTask.FromResult(matches);
@@ -74,22 +75,24 @@ public sealed class MemoryRunStore : IRunStore
         }
     }
 
-    public ValueTask<IReadOnlyList<OutboxItem>> ClaimOutbox(DateTimeOffset now, int max, TimeSpan lease, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<OutboxItem>> ClaimOutbox(DateTimeOffset now, int max, TimeSpan lease, IReadOnlyDictionary<string, int>? atMost = null, CancellationToken cancellationToken = default)
     {
         lock (_lock)
         {
-            var claimed = _outbox.Values.Where(o => o.NotBefore <= now).OrderBy(o => o.NotBefore).Take(max).Select(o => o.Item).ToList();
+            var claimed = _outbox.Values.Where(o => o.NotBefore <= now && !_held.Contains(o.Item.Id)).OrderBy(o => o.NotBefore)
+                .GroupBy(o => o.Item.Channel).SelectMany(channel => channel.Take(atMost?.GetValueOrDefault(channel.Key, max) ?? max))
+                .OrderBy(o => o.NotBefore).Take(max).Select(o => o.Item).ToList();
             foreach (var item in claimed)
                 _outbox[item.Id] = (item with { Attempts = item.Attempts + 1 }, now + lease);
             return ValueTask.FromResult<IReadOnlyList<OutboxItem>>(claimed);
         }
     }
 
-    public ValueTask Defer(string outboxId, DateTimeOffset until, string reason, CancellationToken cancellationToken = default)
+    public ValueTask Defer(OutboxItem item, DateTimeOffset until, string? reason, CancellationToken cancellationToken = default)
     {
         lock (_lock)
-            if (_outbox.TryGetValue(outboxId, out var entry))
-                _outbox[outboxId] = (entry.Item, until);
+            if (_outbox.TryGetValue(item.Id, out var entry) && entry.Item.Attempts == item.Attempts + 1 && !_held.Contains(item.Id))
+                _outbox[item.Id] = (item with { Attempts = entry.Item.Attempts }, until);
         return ValueTask.CompletedTask;
     }
 
@@ -140,6 +143,10 @@ public sealed class MemoryRunStore : IRunStore
             _outbox[item.Id] = (item, item.CreatedAt);
         foreach (var id in transition.OutboxWithdrawn)
             _outbox.Remove(id);
+        _held.UnionWith(transition.OutboxHeld);
+        foreach (var id in transition.OutboxReleased)
+            if (_held.Remove(id) && _outbox.TryGetValue(id, out var held))
+                _outbox[id] = (held.Item with { Faults = 0, FailingSince = null }, transition.At);
         foreach (var bookmark in transition.BookmarksRemoved)
             if (bookmark.Kind == BookmarkKind.Delivery && transition.Stimulus.BookmarkId != bookmark.Id)
                 foreach (var unsent in _outbox.Values.Where(o => o.Item.BookmarkId == bookmark.Id).ToList())

@@ -46,14 +46,19 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
     /// </summary>
     public Transition? Advance(PlaybookDefinition definition, RunState state, Stimulus stimulus, DateTimeOffset now)
     {
-        if (RunLifecycle.IsOver(state) || !Concerns(state, stimulus))
+        if (RunLifecycle.IsOver(state) ? !HeldEffects.ConcernsEnded(state, stimulus) : !Concerns(state, stimulus))
             return null;
         var next = state.Clone();
         if (stimulus.Facts is { } facts)
             next.Subject = facts;
+        TakenEvents.Remember(next, stimulus);
         var turn = new Turn(definition, BehaviorsOf(definition), evaluator, next, now);
         if (stimulus is Stimulus.Cancelled)
             Cancel(turn);
+        else if (stimulus is Stimulus.GivenUp givenUp)
+            HeldEffects.Hold(turn, givenUp, FindBookmark(next, givenUp));
+        else if (HeldEffects.IsNobodysWait(next, stimulus, out var incident, out var asked))
+            HeldEffects.Settle(turn, incident, asked.Skip);
         else if (state.SubStatus == RunSubStatus.Faulted && stimulus is not Stimulus.Repaired)
             (next.Deferred ??= []).Add(stimulus);
         else
@@ -72,6 +77,9 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
             TasksOpened = turn.Effects.TasksOpened,
             TasksClosed = turn.Effects.TasksClosed,
             TasksEscalated = turn.Effects.TasksEscalated,
+            OutboxWithdrawn = turn.Effects.OutboxWithdrawn,
+            OutboxHeld = turn.Effects.OutboxHeld,
+            OutboxReleased = turn.Effects.OutboxReleased,
         };
     }
 
@@ -79,8 +87,9 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
     {
         Stimulus.Started => state.SubStatus == RunSubStatus.Pending,
         Stimulus.Cancelled => true,
+        Stimulus.GivenUp givenUp => HeldEffects.IsNew(state, givenUp) && (givenUp.BookmarkId is null || FindBookmark(state, givenUp) is not null),
         Stimulus.Repaired repaired => state.Incidents.Exists(i => i.Id == repaired.IncidentId && !i.Resolved),
-        _ => stimulus.BookmarkId is not null && (state.SubStatus == RunSubStatus.Suspended || CanBeKept(state, stimulus)) && FindBookmark(state, stimulus) is not null,
+        _ => stimulus.BookmarkId is not null && (state.SubStatus == RunSubStatus.Suspended || CanBeKept(state, stimulus)) && FindBookmark(state, stimulus) is not null && !TakenEvents.IsTaken(state, stimulus),
     };
 
     /// <summary>
@@ -88,7 +97,8 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
     /// after the repair, and a rep's task waits for the repair.
     /// </summary>
     private static bool CanBeKept(RunState state, Stimulus stimulus) =>
-        state.SubStatus == RunSubStatus.Faulted && stimulus is not (Stimulus.Due or Stimulus.TaskCompleted) && state.Deferred?.Exists(d => d.BookmarkId == stimulus.BookmarkId) != true;
+        state.SubStatus == RunSubStatus.Faulted && stimulus is not (Stimulus.Due or Stimulus.TaskCompleted)
+        && state.Deferred?.Exists(d => d.BookmarkId == stimulus.BookmarkId && (stimulus.EventId is null || d.EventId == stimulus.EventId)) != true;
 
     private static RunBookmark? FindBookmark(RunState state, Stimulus stimulus)
     {
@@ -103,10 +113,11 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
         BookmarkKind.Due => stimulus is Stimulus.Due,
         BookmarkKind.Signal => stimulus is Stimulus.Signalled,
         BookmarkKind.Task => stimulus is Stimulus.TaskCompleted,
-        BookmarkKind.Reply => stimulus is Stimulus.Replied,
-        BookmarkKind.Delivery => stimulus is Stimulus.Delivered or Stimulus.Rejected or Stimulus.Bounced,
-        BookmarkKind.Run => stimulus is Stimulus.RunFinished,
-        _ => stimulus is Stimulus.Answered,
+        BookmarkKind.Reply => stimulus is Stimulus.Replied or Stimulus.AutoReplied or Stimulus.Bounced or Stimulus.Complained or Stimulus.Unsubscribed,
+        BookmarkKind.Delivery => stimulus is Stimulus.Delivered or Stimulus.Rejected or Stimulus.Bounced or Stimulus.ContactAnswered or Stimulus.GivenUp,
+        BookmarkKind.Invitation => stimulus is Stimulus.ContactAnswered,
+        BookmarkKind.Run => stimulus is Stimulus.RunFinished or Stimulus.GivenUp,
+        _ => stimulus is Stimulus.Answered or Stimulus.GivenUp,
     };
 
     private static void Run(Turn turn, Stimulus stimulus)
@@ -171,12 +182,17 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
     private static void TakeDeferred(Turn turn)
     {
         var state = turn.State;
+        var given = new HashSet<string>(StringComparer.Ordinal);
         while (state.Deferred is { Count: > 0 } deferred && state.SubStatus == RunSubStatus.Executing && Rest(turn) != RunSubStatus.Faulted)
         {
             var stimulus = deferred[0];
             deferred.RemoveAt(0);
-            if (FindBookmark(state, stimulus) is not { } bookmark)
+            // A contact's second event finds the wait that the first one made anew.
+            var bookmark = FindBookmark(state, stimulus) ?? (stimulus.EventId is { } id && !given.Contains(id) ? state.Bookmarks.Find(b => Fits(b.Kind, stimulus)) : null);
+            if (bookmark is null)
                 continue;
+            if (stimulus.EventId is not null)
+                given.Add(stimulus.EventId);
             Resume(turn, bookmark, stimulus);
             Work(turn);
         }
@@ -218,6 +234,7 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
 
         state.Executions.Clear();
         turn.Effects.RemoveAll();
+        turn.Effects.WithdrawHeld(null);
         RunLifecycle.Move(state, RunSubStatus.Cancelled, turn.Now);
     }
 

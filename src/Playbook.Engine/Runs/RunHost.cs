@@ -63,11 +63,16 @@ public sealed class RunHost(RunEngine engine, IRunStore store, RunSources source
     /// Takes a stimulus. Returns the run after it, or null where the stimulus came too late or twice; then nothing
     /// changed but <paramref name="answers"/>, which counts as done.
     /// </summary>
-    public async ValueTask<RunState?> Take(Guid runId, Stimulus stimulus, OutboxDone? answers = null, CancellationToken cancellationToken = default)
+    /// <param name="runId">Which run.</param>
+    /// <param name="stimulus">What wakes it.</param>
+    /// <param name="answers">The outbox item that it answers, done with the same commit.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <param name="known">What was read of the subject just now; null to read it.</param>
+    public async ValueTask<RunState?> Take(Guid runId, Stimulus stimulus, OutboxDone? answers = null, CancellationToken cancellationToken = default, Subject? known = null)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var transition = await Advance(runId, stimulus, cancellationToken);
+            var transition = await Advance(runId, stimulus, cancellationToken, attempt == 1 ? known : null);
             if (transition is null)
             {
                 if (answers is not null)
@@ -104,13 +109,37 @@ public sealed class RunHost(RunEngine engine, IRunStore store, RunSources source
         return woken;
     }
 
-    /// <summary>Gives a reply to every run of the subject that waits for one; returns how many it woke.</summary>
-    public async ValueTask<int> Reply(string subjectId, string? text, string? channel, CancellationToken cancellationToken = default)
+    /// <summary>Gives a reply to every run of the subject that waits for one; returns how many waits it woke.</summary>
+    public async ValueTask<int> Reply(string subjectId, string? text, string? channel, CancellationToken cancellationToken = default) =>
+        (await Hear(subjectId, new Stimulus.Replied(text, channel), cancellationToken: cancellationToken)).Count;
+
+    /// <summary>
+    /// Gives what came in from a contact to every run of the subject that waits for such a thing; returns the runs, once for
+    /// each wait that it woke.
+    /// </summary>
+    /// <param name="onlyRun">Only this run; null for all.</param>
+    public async ValueTask<IReadOnlyList<Guid>> Hear(string subjectId, Stimulus stimulus, Guid? onlyRun = null, CancellationToken cancellationToken = default)
     {
-        var woken = 0;
-        foreach (var match in await store.Find(BookmarkKind.Reply, subjectId, cancellationToken))
-            if (await Take(match.RunId, new Stimulus.Replied(text, channel) { BookmarkId = match.BookmarkId }, null, cancellationToken) is not null)
-                woken++;
+        ArgumentNullException.ThrowIfNull(stimulus);
+        var kind = stimulus is Stimulus.ContactAnswered ? BookmarkKind.Invitation : BookmarkKind.Reply;
+        var woken = new List<Guid>();
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        bool again;
+        do
+        {
+            again = false;
+            foreach (var match in await store.Find(kind, subjectId, cancellationToken))
+            {
+                if ((onlyRun is not null && match.RunId != onlyRun) || !asked.Add(match.BookmarkId))
+                    continue;
+                if (await Take(match.RunId, stimulus with { BookmarkId = match.BookmarkId }, null, cancellationToken) is not null)
+                    woken.Add(match.RunId);
+                else
+                    again = true;
+            }
+        }
+        // Where somebody else woke a wait meanwhile, the run may have made another that has not heard it.
+        while (again && stimulus.EventId is not null);
         return woken;
     }
 
@@ -136,14 +165,14 @@ public sealed class RunHost(RunEngine engine, IRunStore store, RunSources source
         return turns;
     }
 
-    private async ValueTask<Transition?> Advance(Guid runId, Stimulus stimulus, CancellationToken cancellationToken)
+    private async ValueTask<Transition?> Advance(Guid runId, Stimulus stimulus, CancellationToken cancellationToken, Subject? known = null)
     {
         if (await store.Get(runId, cancellationToken) is not { } state)
             return null;
         var definition = await sources.Version(state.DefinitionVersionId);
         if (state.Subject.Id.Length > 0 && stimulus.Facts is null && !RunLifecycle.IsOver(state))
         {
-            var fresh = await sources.Facts(state.Subject);
+            var fresh = known ?? await sources.Facts(state.Subject);
             if (!ReferenceEquals(fresh, state.Subject) && !RunValues.Same(fresh.Facts, state.Subject.Facts))
                 stimulus = stimulus with { Facts = fresh };
         }

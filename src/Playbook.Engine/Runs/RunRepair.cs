@@ -12,26 +12,38 @@ internal static class RunRepair
         var index = state.Incidents.FindIndex(i => i.Id == repaired.IncidentId);
         var incident = state.Incidents[index];
         state.Incidents[index] = incident with { Resolved = true };
+        if (incident.Held is { } held)
+        {
+            HeldEffects.Repair(turn, incident, held, repaired);
+            return;
+        }
+
         var execution = state.Executions.Find(e => e.Id == incident.Execution && e.Status == ActivityStatus.Faulted);
         if (execution is null)
             return;
+
         turn.Effects.RemoveAll(execution);
         if (repaired.Skip)
         {
-            execution.Status = ActivityStatus.Running;
-            try
-            {
-                turn.Complete(execution, repaired.Outcome is null ? null : [repaired.Outcome]);
-            }
-            catch (Exception e) when (e is not (OutOfMemoryException or StackOverflowException))
-            {
-                turn.Fault(execution, e.Message);
-            }
-
+            Leave(turn, execution, repaired.Outcome);
             return;
         }
 
         state.Executions.Remove(execution);
         turn.Schedule(execution.Parent, turn.NodeOf(execution), execution.Locals, execution.ByBackwardConnection);
+    }
+
+    /// <summary>Ends the failed activity through an outcome, as if it had been done.</summary>
+    internal static void Leave(Turn turn, ActivityExecution execution, string? outcome)
+    {
+        execution.Status = ActivityStatus.Running;
+        try
+        {
+            turn.Complete(execution, outcome is null ? null : [outcome]);
+        }
+        catch (Exception e) when (e is not (OutOfMemoryException or StackOverflowException))
+        {
+            turn.Fault(execution, e.Message);
+        }
     }
 }

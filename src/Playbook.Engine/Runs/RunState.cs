@@ -34,6 +34,12 @@ public sealed class RunState
     /// <summary>What came for the run while it stood at an incident: taken in this order once it is repaired.</summary>
     public List<Stimulus>? Deferred { get; set; }
 
+    /// <summary>
+    /// The last events that came in over channels and were taken, oldest first. Whoever brings events in marks one as handled
+    /// only after the runs took it, so that after a crash the last few are brought again.
+    /// </summary>
+    public List<TakenEvent>? Taken { get; set; }
+
     /// <summary>Values of the playbook's variables, in the order of its definition.</summary>
     public object?[] Variables { get; set; } = [];
 
@@ -102,6 +108,7 @@ public sealed class RunState
             Bookmarks = [.. Bookmarks],
             Incidents = [.. Incidents],
             Deferred = Deferred is null ? null : [.. Deferred],
+            Taken = Taken is null ? null : [.. Taken],
             Variables = Variables.Length == 0 ? [] : Array.ConvertAll(Variables, RunValues.Copy),
             ScriptVariables = ScriptVariables is null ? null : (Dictionary<string, object?>)RunValues.Copy(ScriptVariables)!,
             Input = Input,
@@ -125,6 +132,11 @@ public sealed class RunState
     }
 }
 
+/// <summary>An event from a channel that the run has taken.</summary>
+/// <param name="Id">See <see cref="Stimulus.EventId"/>.</param>
+/// <param name="Before">Bookmarks from this number on were made after it was first taken, and it is not for them.</param>
+public readonly record struct TakenEvent(string Id, int Before);
+
 /// <summary>A fault that a person must look at.</summary>
 /// <param name="Id">Unique within the run.</param>
 /// <param name="ActivityId">Which activity faulted.</param>
@@ -133,6 +145,14 @@ public sealed class RunState
 /// <param name="At">UTC.</param>
 public sealed record Incident(string Id, string ActivityId, string ActivityType, int Execution, string Message, DateTimeOffset At)
 {
-    /// <summary>Whether somebody retried or skipped it.</summary>
+    /// <summary>Whether somebody retried or skipped it, or it settled itself.</summary>
     public bool Resolved { get; init; }
+
+    /// <summary>What the outside could not do and a retry takes up again; null where the activity itself failed.</summary>
+    public HeldEffect? Held { get; init; }
 }
+
+/// <summary>An effect that stays in the outbox until a person has looked at its incident.</summary>
+/// <param name="OutboxId">Its id; for a message its idempotency key, which a retry keeps.</param>
+/// <param name="BookmarkId">What waits for its answer; null where nobody does.</param>
+public sealed record HeldEffect(string OutboxId, string? BookmarkId);

@@ -7,6 +7,11 @@ namespace Playbook.Engine.Runs;
 public static class RunStateCodec
 {
     private const byte Version = 1;
+    private const int ResolvedFlag = 1;
+    private const int HeldFlag = 2;
+
+    /// <summary>As version 1, with the events taken at the end.</summary>
+    private const byte WithEvents = 2;
 
     extension(RunState)
     {
@@ -19,7 +24,7 @@ public static class RunStateCodec
     {
         ArgumentNullException.ThrowIfNull(state);
         var writer = new RunBinaryWriter(output);
-        writer.Byte(Version);
+        writer.Byte(state.Taken is null ? Version : WithEvents);
         writer.Id(state.Id);
         writer.Text(state.DefinitionId);
         writer.Text(state.DefinitionVersionId);
@@ -73,18 +78,31 @@ public static class RunStateCodec
             writer.Number(incident.Execution);
             writer.Text(incident.Message);
             writer.Time(incident.At);
-            writer.Flag(incident.Resolved);
+            writer.Byte((byte)((incident.Resolved ? ResolvedFlag : 0) | (incident.Held is null ? 0 : HeldFlag)));
+            if (incident.Held is not { } held)
+                continue;
+            writer.Text(held.OutboxId);
+            writer.Text(held.BookmarkId);
         }
 
         writer.Number(state.Deferred?.Count ?? 0);
         foreach (var stimulus in state.Deferred ?? [])
             StimulusCodec.Write(state.Id, stimulus, writer);
+        if (state.Taken is not { } taken)
+            return;
+        writer.Number(taken.Count);
+        foreach (var (eventId, before) in taken)
+        {
+            writer.Text(eventId);
+            writer.Number(before);
+        }
     }
 
     private static RunState FromBytes(ReadOnlySpan<byte> bytes)
     {
         var reader = new RunBinaryReader(bytes);
-        if (reader.Byte() != Version)
+        var version = reader.Byte();
+        if (version is not (Version or WithEvents))
             throw new InvalidDataException("The run was written by another version of Playbook that this one cannot read.");
         var id = reader.Id();
         var state = new RunState
@@ -128,10 +146,24 @@ public static class RunStateCodec
         for (var rest = reader.Count(); rest > 0; rest--)
             state.Bookmarks.Add(ReadBookmark(id, ref reader));
         for (var rest = reader.Count(); rest > 0; rest--)
-            state.Incidents.Add(new Incident(reader.RequiredText(), reader.RequiredText(), reader.RequiredText(), (int)reader.Number(), reader.RequiredText(), reader.Time()) { Resolved = reader.Flag() });
+            state.Incidents.Add(ReadIncident(ref reader));
         for (var rest = reader.Count(); rest > 0; rest--)
             (state.Deferred ??= []).Add(StimulusCodec.Read(id, ref reader));
+        if (version == WithEvents)
+            for (var rest = reader.Count(); rest > 0; rest--)
+                (state.Taken ??= []).Add(new TakenEvent(reader.RequiredText(), reader.Whole()));
         return state;
+    }
+
+    private static Incident ReadIncident(ref RunBinaryReader reader)
+    {
+        var incident = new Incident(reader.RequiredText(), reader.RequiredText(), reader.RequiredText(), (int)reader.Number(), reader.RequiredText(), reader.Time());
+        var flags = reader.Byte();
+        return incident with
+        {
+            Resolved = (flags & ResolvedFlag) != 0,
+            Held = (flags & HeldFlag) != 0 ? new HeldEffect(reader.RequiredText(), reader.Text()) : null,
+        };
     }
 
     private static void Optional(RunBinaryWriter writer, Dictionary<string, object?>? dictionary)

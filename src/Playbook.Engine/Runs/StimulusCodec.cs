@@ -6,9 +6,14 @@ namespace Playbook.Engine.Runs;
 /// <summary>The stored form of a stimulus.</summary>
 internal static class StimulusCodec
 {
+    private const byte WithEvent = 128;
+    private const byte OldBounced = 6;
+
     public static void Write(Guid runId, Stimulus stimulus, RunBinaryWriter writer)
     {
-        writer.Byte(KindOf(stimulus));
+        writer.Byte((byte)(KindOf(stimulus) | (stimulus.EventId is null ? 0 : WithEvent)));
+        if (stimulus.EventId is not null)
+            writer.Text(stimulus.EventId);
         WriteBookmarkId(runId, stimulus.BookmarkId, writer);
         writer.Flag(stimulus.Facts is not null);
         if (stimulus.Facts is { } facts)
@@ -41,11 +46,29 @@ internal static class StimulusCodec
                 break;
             case Stimulus.Bounced s:
                 writer.Text(s.Reason);
-                writer.Flag(s.Hard);
+                writer.Byte((byte)s.Kind);
                 break;
             case Stimulus.Replied s:
                 writer.Text(s.Text);
                 writer.Text(s.Channel);
+                if (s.PossibleOptOut is not null)
+                    writer.Text(s.PossibleOptOut);
+                break;
+            case Stimulus.AutoReplied s:
+                writer.Text(s.Text);
+                writer.Text(s.Channel);
+                writer.Time(s.ReturnsAt);
+                break;
+            case Stimulus.Complained s:
+                writer.Text(s.Channel);
+                break;
+            case Stimulus.Unsubscribed s:
+                writer.Text(s.Wording);
+                writer.Text(s.Channel);
+                break;
+            case Stimulus.ContactAnswered s:
+                writer.Text(s.Answer);
+                writer.Dictionary(s.Data);
                 break;
             case Stimulus.RunFinished s:
                 writer.Id(s.RunId);
@@ -64,12 +87,19 @@ internal static class StimulusCodec
                 writer.Text(s.Reason);
                 writer.Text(s.By);
                 break;
+            case Stimulus.GivenUp s:
+                writer.Text(s.OutboxId);
+                writer.Text(s.ActivityId);
+                writer.Text(s.Reason);
+                break;
         }
     }
 
     public static Stimulus Read(Guid runId, ref RunBinaryReader reader)
     {
-        var kind = reader.Byte();
+        var first = reader.Byte();
+        var kind = (byte)(first & ~WithEvent);
+        var eventId = (first & WithEvent) != 0 ? reader.RequiredText() : null;
         var bookmarkId = ReadBookmarkId(runId, ref reader);
         var facts = reader.Flag() ? new Subject(reader.RequiredText(), reader.RequiredText(), reader.Dictionary()) : null;
         Stimulus stimulus = kind switch
@@ -80,15 +110,22 @@ internal static class StimulusCodec
             3 => new Stimulus.TaskCompleted(reader.RequiredText(), reader.Dictionary(), reader.Text()),
             4 => new Stimulus.Delivered(reader.Text()),
             5 => new Stimulus.Rejected(reader.RequiredText()),
-            6 => new Stimulus.Bounced(reader.RequiredText(), reader.Flag()),
+            OldBounced => new Stimulus.Bounced(reader.RequiredText(), reader.Flag() ? BounceKind.Hard : BounceKind.Soft),
             7 => new Stimulus.Replied(reader.Text(), reader.Text()),
             8 => new Stimulus.RunFinished(reader.Id(), reader.RequiredText(), reader.Dictionary()),
             9 => new Stimulus.Answered(reader.Value()),
             10 => new Stimulus.Repaired(reader.RequiredText(), reader.Flag(), reader.Text()),
             11 => new Stimulus.Cancelled(reader.Text(), reader.Text()),
+            12 => new Stimulus.Bounced(reader.RequiredText(), reader.Choice<BounceKind>()),
+            13 => new Stimulus.Replied(reader.Text(), reader.Text()) { PossibleOptOut = reader.Text() },
+            14 => new Stimulus.AutoReplied(reader.Text(), reader.Text(), reader.OptionalTime()),
+            15 => new Stimulus.Complained(reader.Text()),
+            16 => new Stimulus.Unsubscribed(reader.RequiredText(), reader.Text()),
+            17 => new Stimulus.ContactAnswered(reader.RequiredText(), reader.Dictionary()),
+            20 => new Stimulus.GivenUp(reader.RequiredText(), reader.RequiredText(), reader.RequiredText()),
             _ => throw new InvalidDataException("The history holds a stimulus that this Playbook does not know; update it."),
         };
-        return stimulus with { BookmarkId = bookmarkId, Facts = facts };
+        return stimulus with { BookmarkId = bookmarkId, EventId = eventId, Facts = facts };
     }
 
     /// <summary>A run's own bookmark is stored as its number alone.</summary>
@@ -115,12 +152,18 @@ internal static class StimulusCodec
         Stimulus.TaskCompleted => 3,
         Stimulus.Delivered => 4,
         Stimulus.Rejected => 5,
-        Stimulus.Bounced => 6,
-        Stimulus.Replied => 7,
+        Stimulus.Replied { PossibleOptOut: null } => 7,
         Stimulus.RunFinished => 8,
         Stimulus.Answered => 9,
         Stimulus.Repaired => 10,
         Stimulus.Cancelled => 11,
+        Stimulus.Bounced => 12,
+        Stimulus.Replied => 13,
+        Stimulus.AutoReplied => 14,
+        Stimulus.Complained => 15,
+        Stimulus.Unsubscribed => 16,
+        Stimulus.ContactAnswered => 17,
+        Stimulus.GivenUp => 20,
         _ => throw new InvalidOperationException($"There is no stored form of {stimulus.GetType().Name}."),
     };
 }

@@ -35,8 +35,14 @@ public sealed class Transition
     /// <summary>Tasks that were moved to another role.</summary>
     public IReadOnlyList<TaskEscalated> TasksEscalated { get; init; } = [];
 
-    /// <summary>Ids of outbox items that must not go out any more, because the run ended; what was sent stays recorded as sent.</summary>
+    /// <summary>Ids of outbox items that must not go out any more, because the run ended or was helped otherwise; what was sent stays recorded as sent.</summary>
     public IReadOnlyList<string> OutboxWithdrawn { get; init; } = [];
+
+    /// <summary>Ids of outbox items that stay where they are, not to be claimed, until a person has looked at them.</summary>
+    public IReadOnlyList<string> OutboxHeld { get; init; } = [];
+
+    /// <summary>Ids of held items that are to be tried again now, as if for the first time.</summary>
+    public IReadOnlyList<string> OutboxReleased { get; init; } = [];
 }
 
 /// <summary>An effect on its way out.</summary>
@@ -44,8 +50,17 @@ public sealed class Transition
 /// <param name="BookmarkId">Where the answer goes; null where nobody waits.</param>
 public sealed record OutboxItem(string Id, Guid RunId, string ActivityId, string? BookmarkId, Effect Effect, DateTimeOffset CreatedAt)
 {
-    /// <summary>How often it was claimed before, for a worker that backs off.</summary>
+    /// <summary>How often it was claimed before. Whoever claimed it last decides what becomes of it.</summary>
     public int Attempts { get; init; }
+
+    /// <summary>How many attempts failed since it was new or a person had it tried again.</summary>
+    public int Faults { get; init; }
+
+    /// <summary>When the first of those attempts failed; null for none.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>The channel that a message goes over; empty for anything else.</summary>
+    public string Channel => Effect is Effect.SendMessage message ? message.Channel : "";
 }
 
 /// <summary>What became of an outbox item: it is not claimed again. <paramref name="Result"/> is kept for messages (JSON).</summary>

@@ -32,9 +32,13 @@ public static class Country
         """;
 
     private static readonly Dictionary<string, (string Code, string Name)> ByKey = Build();
+    private static readonly Dictionary<string, string> NameByCode = Entries().ToDictionary(entry => entry[..2], entry => entry[3..].Split(',')[0]);
 
     /// <summary>The two letters of ISO 3166; null for a place that is no country we know.</summary>
     public static string? Find(string name) => ByKey.TryGetValue(NameKey.Of(name), out var found) ? found.Code : null;
+
+    /// <summary>The country's English name by its two letters; null for letters that we do not know.</summary>
+    public static string? NameOf(string code) => NameByCode.GetValueOrDefault(code.ToUpperInvariant());
 
     /// <summary>The country's name that was probably meant by a misspelt one.</summary>
     public static string? Correct(string name) => Closest.Find(name, ByKey.Values.Select(entry => entry.Name));
@@ -42,7 +46,7 @@ public static class Country
     private static Dictionary<string, (string, string)> Build()
     {
         var countries = new Dictionary<string, (string, string)>();
-        foreach (var entry in Names.Split(['|', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var entry in Entries())
         {
             var code = entry[..2];
             countries.TryAdd(NameKey.Of(code), (code, code));
@@ -51,4 +55,6 @@ public static class Country
         }
         return countries;
     }
+
+    private static string[] Entries() => Names.Split(['|', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -7,9 +7,13 @@ namespace Playbook.Sales.Activities;
 public sealed class BookAppointment : IActivity
 {
     private const string Booked = "Booked";
+    private const string Declined = "Declined";
+
+    /// <summary>Who booked, where it was no rep.</summary>
+    private const string Contact = "the contact";
 
     public ActivityDescription Description { get; } = new("Playbook.BookAppointment", Palette.Invite, "Book an appointment",
-        "Has a person agree a time with the contact and write it down; later steps can count from it.")
+        "Has a person agree a time with the contact and write it down, unless the contact books or answers an invitation first; later steps can count from it.")
     {
         Inputs =
         [
@@ -24,7 +28,7 @@ public sealed class BookAppointment : IActivity
             new("Start", "DateTimeOffset", "When the appointment begins."),
             new("By", "String", "Who booked it."),
         ],
-        Outcomes = [Booked, "No time found", "Declined", PersonTask.Expired],
+        Outcomes = [Booked, "No time found", Declined, PersonTask.Expired],
         Icon = "event",
         Color = Palette.Person,
         IsHumanStep = true,
@@ -38,7 +42,10 @@ public sealed class BookAppointment : IActivity
         var inputs = new StepInputs(context);
         var task = Task(inputs);
         var expireAt = context.Now + inputs.Duration("Within");
-        return inputs.Failure as ActivityResult ?? PersonTask.Open(context, task with { DueAt = expireAt }, escalateAt: null, expireAt);
+        if (inputs.Failure is { } failure)
+            return failure;
+        var opened = (ActivityResult.Waiting)PersonTask.Open(context, task with { DueAt = expireAt }, escalateAt: null, expireAt);
+        return opened with { Bookmarks = [.. opened.Bookmarks, Bookmark.Invitation()] };
     }
 
     public ActivityResult Resume(IActivityContext context, Stimulus stimulus)
@@ -52,8 +59,32 @@ public sealed class BookAppointment : IActivity
                 var inputs = new StepInputs(context);
                 var task = Task(inputs);
                 return inputs.Failure as ActivityResult ?? PersonTask.OnAnswer(context, task, answer, fields => Answered(inputs, answer, fields));
+            case Stimulus.ContactAnswered answer:
+                return ByContact(new StepInputs(context), answer);
             default:
                 return PersonTask.Ignored();
+        }
+    }
+
+    /// <summary>The contact's own answer, from an invitation or a booking page.</summary>
+    private static ActivityResult ByContact(StepInputs inputs, Stimulus.ContactAnswered answer)
+    {
+        var context = inputs.Context;
+        var start = Moments.TryRead(answer.Data.GetValueOrDefault("start"), context.Subject, out var moment) ? moment : (DateTimeOffset?)null;
+        switch (answer.Answer)
+        {
+            case "declined":
+                return ActivityResult.Complete(Declined) with { Outputs = new Dictionary<string, object?> { ["By"] = Contact } };
+            case "accepted" or "booked" when start is { } agreed:
+                return Agreed(inputs, agreed, Contact);
+            case "proposed" when start is { } proposed:
+                var task = Task(inputs);
+                return inputs.Failure as ActivityResult ?? PersonTask.Reopen(
+                    context,
+                    task with { Title = $"{task.Title}: another time is proposed", Details = new Dictionary<string, object?>(task.Details) { ["proposed"] = proposed } },
+                    Bookmark.Invitation());
+            default:
+                return ActivityResult.Wait(Bookmark.Invitation());
         }
     }
 
@@ -61,21 +92,23 @@ public sealed class BookAppointment : IActivity
     {
         if (answer.Outcome != Booked || !Moments.TryRead(fields.GetValueOrDefault("start"), inputs.Context.Subject, out var start))
             return ActivityResult.Complete(answer.Outcome) with { Outputs = new Dictionary<string, object?> { ["By"] = answer.By } };
-        return ActivityResult.Complete(Booked) with
-        {
-            Outputs = new Dictionary<string, object?> { ["Start"] = start, ["By"] = answer.By },
-            Effects =
-            [
-                new Effect.RecordFact("AppointmentBooked", new Dictionary<string, object?>
-                {
-                    ["start"] = start,
-                    ["minutes"] = (long)Minutes(inputs),
-                    ["role"] = inputs.Text("Role"),
-                    ["by"] = answer.By,
-                }),
-            ],
-        };
+        return Agreed(inputs, start, answer.By);
     }
+
+    private static ActivityResult.Completed Agreed(StepInputs inputs, DateTimeOffset start, string? by) => ActivityResult.Complete(Booked) with
+    {
+        Outputs = new Dictionary<string, object?> { ["Start"] = start, ["By"] = by },
+        Effects =
+        [
+            new Effect.RecordFact("AppointmentBooked", new Dictionary<string, object?>
+            {
+                ["start"] = start,
+                ["minutes"] = (long)Minutes(inputs),
+                ["role"] = inputs.Text("Role"),
+                ["by"] = by,
+            }),
+        ],
+    };
 
     private static Effect.OpenTask Task(StepInputs inputs)
     {
@@ -87,7 +120,7 @@ public sealed class BookAppointment : IActivity
             Script = inputs.Text("Script"),
             Channel = "calendar",
             DoneWhen = "A time is agreed, or it is clear that there will be none.",
-            Outcomes = [Booked, "No time found", "Declined"],
+            Outcomes = [Booked, "No time found", Declined],
             Fields = [new FormField("start", "When it begins (the contact's time)", "datetime") { Required = true, RequiredFor = [Booked] }],
             Details = new Dictionary<string, object?> { ["minutes"] = (long)Minutes(inputs), ["timeZone"] = ContactPlace.Zone(inputs.Context.Subject).Id },
         };

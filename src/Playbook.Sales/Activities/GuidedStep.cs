@@ -1,6 +1,4 @@
 using Playbook.Abstractions;
-using Playbook.Sales.Calendar;
-using Playbook.Sales.Contacts;
 
 namespace Playbook.Sales.Activities;
 
@@ -10,7 +8,7 @@ public sealed class GuidedStep : IActivity
     private const string OutcomesCure = """list what can come of the step, such as ["Interested", "Not now", "No answer"]""";
 
     /// <summary>What a step does for the balance between giving and asking.</summary>
-    public static IReadOnlyList<string> StepCategories { get; } = ["connect", "invite", "give value", "qualify", "ask", "serve"];
+    public static IReadOnlyList<string> StepCategories => GuidedWork.Categories;
 
     public ActivityDescription Description { get; } = new("Playbook.GuidedStep", Palette.Connect, "Guided step",
         "Gives a person one thing to do, with the words to say and buttons for what came of it.")
@@ -31,12 +29,7 @@ public sealed class GuidedStep : IActivity
             Palette.Time("ExpireAfter", "Give up after", "When the step no longer makes sense and the flow goes on through Expired."),
             new("BusinessHours", "Boolean", "Moves these three times into Monday to Friday, 09:00 to 17:00, where the contact lives.") { DisplayName = "In business hours", Editor = "checkbox", Default = false },
         ],
-        Outputs =
-        [
-            new("Outcome", "String", "What came of it."),
-            new("Fields", "Object", "What the rep wrote down, by the fields' names."),
-            new("By", "String", "Who did it."),
-        ],
+        Outputs = GuidedWork.Outputs,
         Outcomes = [PersonTask.Expired],
         OutcomesFrom = "Outcomes",
         Icon = "checklist",
@@ -49,36 +42,13 @@ public sealed class GuidedStep : IActivity
     public ActivityResult Execute(IActivityContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var inputs = new StepInputs(context);
-        var task = Task(inputs);
-        var inBusinessHours = inputs.Flag("BusinessHours");
-        var due = At(inputs, "Due", inBusinessHours);
-        var escalate = At(inputs, "EscalateAfter", inBusinessHours);
-        var expire = At(inputs, "ExpireAfter", inBusinessHours);
-        return inputs.Failure as ActivityResult ?? PersonTask.Open(context, task with { DueAt = due }, escalate, expire);
+        return GuidedWork.Open(context, Task);
     }
 
     public ActivityResult Resume(IActivityContext context, Stimulus stimulus)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var inputs = new StepInputs(context);
-        switch (stimulus)
-        {
-            case Stimulus.Due:
-                return PersonTask.OnDue(context, inputs.Text("EscalateTo") ?? "manager", () => ActivityResult.Complete(PersonTask.Expired) with
-                {
-                    Outputs = new Dictionary<string, object?> { ["Outcome"] = PersonTask.Expired },
-                });
-            case Stimulus.TaskCompleted answer:
-                var task = Task(inputs);
-                return inputs.Failure as ActivityResult ?? PersonTask.OnAnswer(context, task, answer, fields => ActivityResult.Complete(answer.Outcome) with
-                {
-                    Outputs = new Dictionary<string, object?> { ["Outcome"] = answer.Outcome, ["Fields"] = fields, ["By"] = answer.By },
-                    Effects = SpokenWill.In(context, task, answer),
-                });
-            default:
-                return PersonTask.Ignored();
-        }
+        return GuidedWork.Continue(context, stimulus, Task);
     }
 
     private static Effect.OpenTask Task(StepInputs inputs)
@@ -86,9 +56,6 @@ public sealed class GuidedStep : IActivity
         var role = inputs.RequiredText("Role", "name the role that does the step, such as prospector");
         var title = inputs.RequiredText("Title", "say in a few words what is to be done");
         var outcomes = inputs.Ports("Outcomes", atLeast: 1, OutcomesCure);
-        var details = new Dictionary<string, object?>();
-        if (inputs.Text("Category") is { } category)
-            details["category"] = category;
         return PersonTask.For(role, title) with
         {
             Script = inputs.Text("Script"),
@@ -96,15 +63,7 @@ public sealed class GuidedStep : IActivity
             Channel = inputs.Text("Channel"),
             Outcomes = outcomes,
             Fields = FormFields.Read(inputs, "Fields", outcomes),
-            Details = details,
+            Details = GuidedWork.Details(inputs),
         };
-    }
-
-    private static DateTimeOffset? At(StepInputs inputs, string input, bool inBusinessHours)
-    {
-        if (inputs.Duration(input) is not { } after)
-            return null;
-        var at = inputs.Context.Now + after;
-        return inBusinessHours ? BusinessCalendar.For(inputs.Context.Subject).Next(at) ?? at : at;
     }
 }

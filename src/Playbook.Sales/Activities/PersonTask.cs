@@ -33,6 +33,22 @@ internal static class PersonTask
         return new ActivityResult.Waiting(bookmarks) { Effects = [.. alongside, task] };
     }
 
+    /// <summary>
+    /// Opens the task anew with what has become known since; its times stay as they were planned, and it goes on waiting for
+    /// <paramref name="besides"/>.
+    /// </summary>
+    public static ActivityResult Reopen(IActivityContext context, Effect.OpenTask task, params ReadOnlySpan<Bookmark> besides)
+    {
+        var bookmarks = new List<Bookmark> { Bookmark.Task(Key) };
+        foreach (var bookmark in besides)
+            bookmarks.Add(bookmark);
+        if (!context.Memo.ContainsKey(Escalated) && Recall(context, EscalateAt) is { } escalate)
+            bookmarks.Add(Bookmark.Until(escalate, "escalate"));
+        if (Recall(context, ExpireAt) is { } expire)
+            bookmarks.Add(Bookmark.Until(expire, "expire"));
+        return new ActivityResult.Waiting(bookmarks) { Instead = true, Effects = [task with { DueAt = Recall(context, DueAt) }] };
+    }
+
     /// <summary>A point in time has come: the task expires, or goes to another role, whichever is planned.</summary>
     public static ActivityResult OnDue(IActivityContext context, string escalateTo, Func<ActivityResult> expired)
     {

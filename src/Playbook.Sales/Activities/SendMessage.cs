@@ -42,6 +42,8 @@ public sealed class SendMessage : IActivity
     {
         Stimulus.Delivered => ActivityResult.Complete("Sent"),
         Stimulus.Rejected rejected => Failed(rejected.Reason),
+        // A late message is still on its way: the channel's last word comes later.
+        Stimulus.Bounced { Kind: BounceKind.Soft } => ActivityResult.Wait(Bookmark.Delivery(Key)),
         Stimulus.Bounced bounced => Failed(bounced.Reason),
         _ => ActivityResult.Wait(Bookmark.Delivery(Key)),
     };

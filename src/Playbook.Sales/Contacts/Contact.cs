@@ -19,6 +19,15 @@ public sealed record Contact
     /// <summary>Two letters, such as <c>en</c> or <c>da</c>.</summary>
     public string? Language { get; init; }
 
+    /// <summary>Street and number, or a box; several lines are possible.</summary>
+    public string? Street { get; init; }
+
+    public string? PostalCode { get; init; }
+    public string? City { get; init; }
+
+    /// <summary>State, province or county where an address needs one, such as <c>CA</c>.</summary>
+    public string? Region { get; init; }
+
     /// <summary>ISO 3166 with two letters.</summary>
     public string? Country { get; init; }
 

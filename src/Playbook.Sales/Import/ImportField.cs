@@ -12,6 +12,10 @@ public sealed record ImportField(string Name, IReadOnlyList<string> Synonyms)
     public const string Phone = "phone";
     public const string LinkedIn = "linkedin";
     public const string Language = "language";
+    public const string Street = "street";
+    public const string PostalCode = "postal_code";
+    public const string City = "city";
+    public const string Region = "region";
     public const string Country = "country";
     public const string TimeZone = "time_zone";
     public const string ConsentEmail = "consent_email";

@@ -130,6 +130,16 @@ public sealed class PlaybookTrial
         return woken;
     }
 
+    /// <summary>Something else than an answer comes in from the contact; returns how many waits it woke.</summary>
+    public async Task<int> Hear(string subjectId, Stimulus stimulus)
+    {
+        var woken = await _host.Hear(subjectId, stimulus);
+        if (stimulus is Stimulus.Unsubscribed or Stimulus.Complained && Runs.FirstOrDefault(r => r.Subject.Id == subjectId) is { } run)
+            _facts.Refuse(run.Subject);
+        await Settle();
+        return woken.Count;
+    }
+
     public async Task<int> Publish(string name, object? payload)
     {
         var woken = await _host.Publish(new Effect.PublishSignal(name, payload));
@@ -221,7 +231,7 @@ public sealed class PlaybookTrial
         if (decision is SendingDecision.Wait wait)
         {
             _deferred[item.Id] = wait.Until;
-            await _store.Defer(item.Id, wait.Until, wait.Rule);
+            await _store.Defer(item, wait.Until, wait.Rule);
             return;
         }
 

@@ -95,6 +95,8 @@ public sealed class ScenarioCheck
             Activity(step, path, what == "complete" ? Text(step["outcome"]) ?? "Done" : null);
         if (what == "wait" && !TimeSpan.TryParse(Text(step["for"]), CultureInfo.InvariantCulture, out _))
             Error($"{path}/for", $"'{Text(step["for"])}' is no length of time; write 3 days as 3.00:00:00 and 4 hours as 04:00:00.");
+        if (IncomingSteps.Words.Contains(what) && IncomingSteps.Problem(step) is { } problem)
+            Error(path, $"{char.ToUpperInvariant(problem[0])}{problem[1..]}.");
         if (what == "signal" && Text(step["name"]) is null)
             Error(path, "Name the event under 'name'.");
     }

@@ -77,7 +77,7 @@ public sealed class ScenarioRunner(RunEngine engine)
 
     private static Stimulus Fate(JsonObject step) => Text(step, "do") switch
     {
-        "bounced" => new Stimulus.Bounced(Text(step, "reason") ?? "mailbox unknown", true),
+        "bounced" => new Stimulus.Bounced(Text(step, "reason") ?? "mailbox unknown", BounceKind.Hard),
         "rejected" => new Stimulus.Rejected(Text(step, "reason") ?? "refused"),
         _ => new Stimulus.Delivered("trial"),
     };
@@ -103,6 +103,8 @@ public sealed class ScenarioRunner(RunEngine engine)
                 return await trial.End(Text(step, "activity") ?? "") ? null : $"'{Text(step, "activity")}' waits for no other playbook";
             case "delivered" or "bounced" or "rejected":
                 return null;
+            case { } incoming when IncomingSteps.Words.Contains(incoming):
+                return IncomingSteps.Problem(step) ?? (await trial.Hear(subject.Id, IncomingSteps.Read(step)) > 0 ? null : $"nothing waits for '{incoming}'; open are {trial.Open()}");
             default:
                 return $"'{Text(step, "do")}' is nothing that a scenario can do; it can {string.Join(", ", ScenarioWords.Steps)}";
         }

@@ -4,7 +4,7 @@ namespace Playbook.Sales.Scenarios;
 public static class ScenarioWords
 {
     /// <summary>What can happen, the value of <c>do</c>.</summary>
-    public static IReadOnlyList<string> Steps { get; } = ["complete", "wait", "reply", "signal", "delivered", "bounced", "rejected", "answer", "end"];
+    public static IReadOnlyList<string> Steps { get; } = ["complete", "wait", "reply", "signal", "delivered", "bounced", "rejected", "answer", "end", .. IncomingSteps.Words];
 
     /// <summary>What can be expected, the members under <c>then</c>.</summary>
     public static IReadOnlyList<string> Expectations { get; } = ["task", "noTask", "sent", "notSent", "phase", "started", "status", "variable"];

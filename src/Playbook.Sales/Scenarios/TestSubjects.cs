@@ -1,5 +1,6 @@
 using Playbook.Abstractions;
 using Playbook.Engine.Expressions;
+using Playbook.Sales.Accounts;
 using Playbook.Sales.Subjects;
 
 namespace Playbook.Sales.Scenarios;
@@ -10,16 +11,16 @@ public static class TestSubjects
     /// <summary>The id of both; no record has it.</summary>
     public const string Id = "00000000-0000-7000-8000-00000000ada0";
 
-    private static readonly Dictionary<string, (string Country, string Zone, string Phone)> Places = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string Country, string Zone, string Phone, string Street, string Code, string City)> Places = new(StringComparer.Ordinal)
     {
-        ["da"] = ("DK", "Europe/Copenhagen", "+45 33 44 55 66"),
-        ["de"] = ("DE", "Europe/Berlin", "+49 30 5550123"),
-        ["no"] = ("NO", "Europe/Oslo", "+47 22 55 01 23"),
-        ["sv"] = ("SE", "Europe/Stockholm", "+46 8 555 0123"),
-        ["en"] = ("GB", "Europe/London", "+44 20 7946 0123"),
+        ["da"] = ("DK", "Europe/Copenhagen", "+45 33 44 55 66", "Havnegade 7", "1058", "København K"),
+        ["de"] = ("DE", "Europe/Berlin", "+49 30 5550123", "Hafenstraße 7", "10115", "Berlin"),
+        ["no"] = ("NO", "Europe/Oslo", "+47 22 55 01 23", "Havnegata 7", "0150", "Oslo"),
+        ["sv"] = ("SE", "Europe/Stockholm", "+46 8 555 0123", "Hamngatan 7", "111 47", "Stockholm"),
+        ["en"] = ("GB", "Europe/London", "+44 20 7946 0123", "7 Harbour Street", "SE1 9TG", "London"),
     };
 
-    private static readonly HashSet<string> Personal = new(["id", "name", "first_name", "last_name", "email", "phone", "linkedin", "owner", "parent"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Personal = new(["id", "name", "first_name", "last_name", "email", "phone", "linkedin", "owner", "parent", "street", "postal_code", "city", "address"], StringComparer.Ordinal);
 
     /// <summary>Ada Test, of whom everything is known.</summary>
     /// <param name="language">Two letters; decides where she lives.</param>
@@ -27,12 +28,13 @@ public static class TestSubjects
     /// <param name="consentEmail">Whether she agreed to get e-mail.</param>
     public static Subject Typical(string language, string? company = null, bool consentEmail = true)
     {
-        var (country, zone, phone) = Places.GetValueOrDefault(language, Places["en"]);
+        var (country, zone, phone, street, code, city) = Places.GetValueOrDefault(language, Places["en"]);
         return new Subject(SubjectFacts.ContactKind, Id, new Dictionary<string, object?>
         {
             ["contact"] = Facts("contact", ("id", Id), ("name", "Ada Test"), ("first_name", "Ada"), ("last_name", "Test"), ("email", "ada@test.example"), ("phone", phone),
                 ("title", "Head of operations"), ("language", language), ("country", country), ("time_zone", zone), ("consent_email", consentEmail), ("do_not_contact", false),
-                ("is_consumer", false), ("linkedin", "https://www.linkedin.com/in/ada-test"), ("score", 62.0)),
+                ("is_consumer", false), ("linkedin", "https://www.linkedin.com/in/ada-test"), ("score", 62.0),
+                ("street", street), ("postal_code", code), ("city", city), ("address", $"Test & Sons\n{street}\n{(country == "GB" ? $"{city}\n{code}" : $"{code} {city}")}\n{Country.NameOf(country)}")),
             ["account"] = Facts("account", ("id", "00000000-0000-7000-8000-00000000acc0"), ("name", "Test & Sons"), ("sector", "manufacturing"), ("employees", 120L), ("revenue", 24_000_000.0),
                 ("country", country), ("parent", "Test Group")),
             ["opportunity"] = Facts("opportunity", ("id", "00000000-0000-7000-8000-0000000005a1"), ("name", "Test & Sons: first order"), ("product", "Starter"), ("value", 18_500.0),

@@ -20,6 +20,13 @@ internal sealed class TrialFacts
                 Learn(fact, turn.State.Subject);
     }
 
+    /// <summary>The contact wants no more.</summary>
+    public void Refuse(Subject subject)
+    {
+        if (Id(subject, "contact") is { } contact)
+            _mayWrite[contact] = false;
+    }
+
     /// <summary>The subject as it is known now; the very same where nothing was learned.</summary>
     public Subject Refresh(Subject subject)
     {
@@ -37,7 +44,7 @@ internal sealed class TrialFacts
         switch (fact.Text)
         {
             // A refusal outranks every consent that comes after it.
-            case SpokenWill.ConsentGiven when Id(subject, "contact") is { } contact:
+            case SpokenWill.ConsentGiven when fact.Data?.GetValueOrDefault("scope") is null or "email" && Id(subject, "contact") is { } contact:
                 _mayWrite.TryAdd(contact, true);
                 break;
             case SpokenWill.ContactRefused when Id(subject, "contact") is { } contact:

@@ -24,6 +24,12 @@ public abstract record TrialMove
     /// <summary>The contact answers.</summary>
     public sealed record Reply(string? Text, string Channel) : TrialMove;
 
+    /// <summary>
+    /// Something else comes in from the contact: a machine's answer, a message that comes back later, a complaint, an end of
+    /// the subscription, an answer to an invitation.
+    /// </summary>
+    public sealed record Hear(Stimulus What) : TrialMove;
+
     /// <summary>An event happens.</summary>
     public sealed record Signal(string Name, object? Payload) : TrialMove;
 

@@ -57,6 +57,7 @@ public static class TrialScenario
         }),
         TrialMove.Wait wait => new JsonObject { ["do"] = "wait", ["for"] = wait.Time.ToString("c", CultureInfo.InvariantCulture) },
         TrialMove.Reply reply => Without(new JsonObject { ["do"] = "reply", ["text"] = reply.Text, ["channel"] = reply.Channel }),
+        TrialMove.Hear hear => IncomingSteps.Write(hear.What),
         TrialMove.Signal signal => Without(new JsonObject { ["do"] = "signal", ["name"] = signal.Name, ["payload"] = Node(signal.Payload) }),
         TrialMove.Answer answer => Without(new JsonObject { ["do"] = "answer", ["activity"] = answer.ActivityId, ["value"] = Node(answer.Value) }),
         TrialMove.End end => new JsonObject { ["do"] = "end", ["activity"] = end.ActivityId },

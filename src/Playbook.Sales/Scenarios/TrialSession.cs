@@ -141,6 +141,8 @@ public sealed class TrialSession
                 return null;
             case TrialMove.Reply reply:
                 return await _trial.Reply(Given.Subject.Id, reply.Text, reply.Channel) > 0 ? null : "nothing waits for an answer of the contact";
+            case TrialMove.Hear hear:
+                return await _trial.Hear(Given.Subject.Id, hear.What) > 0 ? null : "nothing waits for what comes in from the contact";
             case TrialMove.Signal signal:
                 return await _trial.Publish(signal.Name, signal.Payload) > 0 ? null : $"nothing waits for the event '{signal.Name}'";
             case TrialMove.Answer answer:

@@ -50,13 +50,13 @@ public static class SubjectFacts
 
     private static Dictionary<string, object?> All(SubjectRecords records) => new()
     {
-        ["contact"] = Facts(records.Contact),
+        ["contact"] = Facts(records.Contact, records.Account),
         ["account"] = Facts(records.Account, records.Parent),
         ["opportunity"] = Facts(records.Opportunity, records.Product, records.Owner),
         ["rep"] = Facts(records.Rep ?? records.Owner, records.Role, records.Company),
     };
 
-    private static Dictionary<string, object?> Facts(Contact? contact) => new()
+    private static Dictionary<string, object?> Facts(Contact? contact, Account? account) => new()
     {
         ["id"] = Id(contact?.Id),
         ["name"] = contact?.Name,
@@ -74,6 +74,11 @@ public static class SubjectFacts
         ["is_consumer"] = contact?.IsConsumer,
         ["linkedin"] = contact?.LinkedIn,
         ["score"] = contact?.Score,
+        ["street"] = contact?.Street,
+        ["postal_code"] = contact?.PostalCode,
+        ["city"] = contact?.City,
+        ["region"] = contact?.Region,
+        ["address"] = contact is null ? null : PostalAddress.Of(contact, account?.Name),
     };
 
     private static Dictionary<string, object?> Facts(Account? account, Account? parent) => new()

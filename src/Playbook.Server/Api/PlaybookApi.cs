@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Routing;
+using Playbook.Server.Api.Channels;
 using Playbook.Server.Api.Clock;
 using Playbook.Server.Api.Events;
 using Playbook.Server.Api.Health;
+using Playbook.Server.Api.Outbox;
 using Playbook.Server.Api.Playbooks;
 using Playbook.Server.Api.Runs;
 using Playbook.Server.Api.Subjects;
@@ -32,6 +34,7 @@ internal static class PlaybookApi
             options.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
         services.AddSingleton<BulkStart>();
+        services.AddSingleton<Outbox.HeldRetry>();
     }
 
     public static void MapPlaybookApi(this WebApplication app)
@@ -51,6 +54,8 @@ internal static class PlaybookApi
         SubjectsApi.Map(api);
         PlaybooksApi.Map(api);
         WorkApi.Map(api);
+        OutboxApi.Map(api);
         ClockApi.Map(api);
+        ChannelsApi.Map(api);
     }
 }

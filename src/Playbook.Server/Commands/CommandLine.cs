@@ -3,6 +3,8 @@ using Playbook.Server.Commands.Clock;
 using Playbook.Server.Commands.Conformance;
 using Playbook.Server.Commands.Export;
 using Playbook.Server.Commands.Import;
+using Playbook.Server.Commands.Outbox;
+using Playbook.Server.Commands.Plugin;
 using Playbook.Server.Commands.Run;
 using Playbook.Server.Commands.Runs;
 using Playbook.Server.Commands.Serve;
@@ -27,7 +29,9 @@ internal static class CommandLine
         CompleteCommand.Build(),
         RunsCommand.Build(),
         HistoryCommand.Build(),
+        OutboxCommand.Build(),
         ClockCommand.Build(),
+        PluginCommand.Build(),
         ImportCommand.Create(),
         ExportCommand.Create(),
         ValidateCommand.Create(),

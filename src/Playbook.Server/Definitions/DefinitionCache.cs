@@ -8,9 +8,20 @@ using Playbook.Storage.Definitions;
 namespace Playbook.Server.Definitions;
 
 /// <summary>Compiled versions by id. What was published once never changes, so it is kept for good; a draft is compiled each time.</summary>
-public sealed class DefinitionCache(DefinitionStore store, ActivityCatalog catalog)
+public sealed class DefinitionCache
 {
     private readonly ConcurrentDictionary<string, CompiledPlaybook> _versions = new(StringComparer.Ordinal);
+    private readonly DefinitionStore store;
+    private readonly ActivityCatalog catalog;
+
+    public DefinitionCache(DefinitionStore store, ActivityCatalog catalog)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        this.store = store;
+        this.catalog = catalog;
+        // What a channel's step is may have changed with its plugin.
+        catalog.Changed += _versions.Clear;
+    }
 
     /// <summary>Throws <see cref="DefinitionException"/> where there is no such version or it no longer compiles.</summary>
     public async ValueTask<CompiledPlaybook> Version(string versionId, CancellationToken cancellationToken = default)

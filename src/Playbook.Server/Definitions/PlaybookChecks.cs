@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Playbook.Engine.Activities;
 using Playbook.Engine.Definitions;
 using Playbook.Engine.Definitions.Checks;
+using Playbook.Server.Plugins;
 using Playbook.Storage.Definitions;
 
 namespace Playbook.Server.Definitions;
@@ -16,7 +17,7 @@ public sealed record PlaybookReport(DefinitionVersion Version, IReadOnlyList<Dia
 }
 
 /// <summary>Looks stored versions over: the definition, its scripts, and the names that it uses.</summary>
-public sealed class PlaybookChecks(DefinitionStore store, DefinitionCache cache, ActivityCatalog catalog)
+public sealed class PlaybookChecks(DefinitionStore store, DefinitionCache cache, ActivityCatalog catalog, ChannelRegistry channels)
 {
     private readonly ConcurrentDictionary<string, (string Of, PlaybookReport Report)> _reports = new(StringComparer.Ordinal);
 
@@ -29,14 +30,14 @@ public sealed class PlaybookChecks(DefinitionStore store, DefinitionCache cache,
     {
         ArgumentNullException.ThrowIfNull(version);
         var playbooks = (await store.Ids(cancellationToken)).ToHashSet(StringComparer.Ordinal);
-        var of = $"{version.ContentHash} {string.Join(' ', playbooks.Order(StringComparer.Ordinal))}";
+        var of = $"{version.ContentHash} {catalog.Revision} {string.Join(' ', playbooks.Order(StringComparer.Ordinal))}";
         // A version's checks depend on the playbooks that it embeds too; those are looked up anew.
         var isAlone = !version.Json.Contains("workflowDefinition", StringComparison.Ordinal);
         if (isAlone && _reports.TryGetValue(version.Id, out var known) && known.Of == of)
             return known.Report with { Version = version };
         var compiled = await cache.Compile(version, cancellationToken);
         var scripts = CompiledPlaybook.ScriptsIn(await store.Texts(version.Id, cancellationToken));
-        var diagnostics = DefinitionChecker.Check(compiled, catalog.Descriptions, PlaybookNames.Known(compiled.Definition, scripts, playbooks));
+        var diagnostics = DefinitionChecker.Check(compiled, catalog.Descriptions, PlaybookNames.Known(compiled.Definition, scripts, playbooks, channels.Ids));
         var report = new PlaybookReport(version, diagnostics, compiled.Definition is { } definition ? new CompiledPlaybook(definition, scripts) : null);
         // Only what editors and lists ask for again and again; old versions that somebody compared go.
         if (_reports.Count > 1000)

@@ -7,6 +7,8 @@ using Playbook.Engine.Runs;
 using Playbook.Sales.Activities;
 using Playbook.Server.Channels;
 using Playbook.Server.Definitions;
+using Playbook.Server.Plugins;
+using Playbook.Server.Sending;
 using Playbook.Server.Subjects;
 using Playbook.Server.Workers;
 using Playbook.Storage;
@@ -18,8 +20,13 @@ namespace Playbook.Server.Host;
 /// <summary>The one place where the parts of the server are put together.</summary>
 public static class Composition
 {
-    /// <summary>Every activity that a playbook can be drawn with.</summary>
-    public static ActivityCatalog Catalog { get; } = new(BuiltInActivities.All, SalesActivities.All);
+    private static readonly SendingLimits Ordinary = new();
+
+    /// <summary>Every activity that a playbook can be drawn with, but for those of channels.</summary>
+    public static ActivityCatalog Catalog { get; } = NewCatalog([]);
+
+    /// <summary>A catalogue of one's own, to which channels can add what they do.</summary>
+    public static ActivityCatalog NewCatalog(IReadOnlyList<IActivity> more) => new(BuiltInActivities.All, [.. SalesActivities.All, .. more]);
 
     public static IDbContextFactory<PlaybookDb> Databases(string path) => new PooledDbContextFactory<PlaybookDb>(PlaybookDb.Sqlite(path));
 
@@ -36,7 +43,7 @@ public static class Composition
         services.AddSingleton(store.Queries);
         services.AddSingleton(store.Tasks);
         services.AddSingleton(_ => Databases(options.DatabasePath));
-        services.AddSingleton(options.MoreActivities.Count == 0 ? Catalog : new ActivityCatalog(BuiltInActivities.All, [.. SalesActivities.All, .. options.MoreActivities]));
+        services.AddSingleton(NewCatalog(options.MoreActivities));
         services.AddSingleton<ExpressionEvaluator>();
         services.AddSingleton<ScriptTemplates>();
         services.AddSingleton<RunEngine>();
@@ -48,7 +55,7 @@ public static class Composition
         services.AddSingleton(provider => new SubjectLookup(provider.GetRequiredService<IDbContextFactory<PlaybookDb>>(), options.Company));
         services.AddSingleton<Wakeups>();
         services.AddSingleton<ChangedRuns>();
-        services.AddSingleton<IRunStore>(provider => new WakingStore(runs, provider.GetRequiredService<Wakeups>(), provider.GetRequiredService<ChangedRuns>()));
+        services.AddSingleton<IRunStore>(provider => new WakingStore(runs, provider.GetRequiredService<Wakeups>(), provider.GetRequiredService<ChangedRuns>(), provider.GetRequiredService<ChannelGates>()));
         services.AddSingleton(Sources);
         services.AddSingleton<RunHost>();
         services.AddWorkers(options);
@@ -59,11 +66,15 @@ public static class Composition
     {
         services.AddSingleton<InternalEffects>();
         services.AddSingleton<ScriptDesk>();
-        services.AddSingleton<IReadOnlyDictionary<string, IChannel>>(provider => new Dictionary<string, IChannel>(StringComparer.Ordinal)
+        services.AddSingleton(provider => new ChannelRegistry(BuiltIn(options, provider.GetRequiredService<TimeProvider>())));
+        services.AddSingleton(provider =>
         {
-            [EmlChannel.Description.Id] = new EmlChannel(options.MessagesPath, provider.GetRequiredService<TimeProvider>()),
+            var channels = provider.GetRequiredService<ChannelRegistry>();
+            return new ChannelGates(provider.GetRequiredService<TimeProvider>(), options.Limits ?? (static _ => Ordinary), id => channels.Describe(id)?.DisplayName ?? id);
         });
+        services.AddSingleton<PluginHost>();
         services.AddSingleton<MessageSender>();
+        services.AddSingleton<OutboxFates>();
         services.AddSingleton<HttpCaller>();
         HttpCaller.Add(services);
         services.AddSingleton<OutboxWork>();
@@ -72,6 +83,14 @@ public static class Composition
         services.AddSingleton<TimeTravel>();
         services.AddHostedService(provider => provider.GetRequiredService<DueWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<OutboxWorker>());
+    }
+
+    private static Dictionary<ChannelDescription, IChannel> BuiltIn(ServeOptions options, TimeProvider clock)
+    {
+        var channels = new Dictionary<ChannelDescription, IChannel>(options.MoreChannels);
+        if (!channels.Keys.Any(channel => channel.Id == EmlChannel.Description.Id))
+            channels[EmlChannel.Description] = new EmlChannel(options.MessagesPath, clock);
+        return channels;
     }
 
     private static RunSources Sources(IServiceProvider provider)

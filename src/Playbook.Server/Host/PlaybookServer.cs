@@ -9,6 +9,8 @@ using Playbook.Server.Commands;
 using Playbook.Server.Definitions;
 using Playbook.Server.ElsaApi;
 using Playbook.Server.Pages;
+using Playbook.Server.Plugins;
+using Playbook.Server.Plugins.Webhooks;
 using Playbook.Server.Studio;
 using Playbook.Storage;
 using Playbook.Storage.Definitions;
@@ -63,6 +65,8 @@ public sealed class PlaybookServer : IAsyncDisposable
             store = RunStore.Open(owned, new RunStoreOptions { Clock = time });
             app = Build(options, url, store, around?.Invoke(store) ?? store, time);
             var server = new PlaybookServer(owned, store, app);
+            // Before the playbooks: what channels do are steps that these are drawn with.
+            await app.Services.GetRequiredService<PluginHost>().Start(cancellationToken);
             server.Playbooks = await app.Services.GetRequiredService<PlaybookFolders>().Import(cancellationToken);
             _ = app.Services.GetServices<IHostedService>();
             isStarting = true;
@@ -139,6 +143,7 @@ public sealed class PlaybookServer : IAsyncDisposable
         builder.Services.AddPages(options);
         var app = builder.Build();
         app.MapPlaybookApi();
+        WebhookApi.Map(app);
         app.MapElsaApi();
         app.MapStudio();
         app.MapPages();

@@ -1,4 +1,6 @@
 using Playbook.Abstractions;
+using Playbook.Server.Plugins;
+using Playbook.Server.Sending;
 
 namespace Playbook.Server.Host;
 
@@ -28,6 +30,15 @@ public sealed record ServeOptions
     /// <summary>Activities besides Elsa's and those of sales.</summary>
     public IReadOnlyList<IActivity> MoreActivities { get; init; } = [];
 
+    /// <summary>Channels besides those of plugins; one with a plugin's id takes its place.</summary>
+    public IReadOnlyDictionary<ChannelDescription, IChannel> MoreChannels { get; init; } = new Dictionary<ChannelDescription, IChannel>();
+
+    /// <summary>How channels may be used, by their id; null for what their settings say.</summary>
+    public Func<string, SendingLimits>? Limits { get; init; }
+
+    /// <summary>How long the program's end waits for messages that channels are busy with; at most 20 s.</summary>
+    public TimeSpan FinishWithin { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Real time, or a clock that is moved by command.</summary>
     public ClockKind Clock { get; init; }
 
@@ -37,7 +48,21 @@ public sealed record ServeOptions
     /// <summary>The folder with Elsa Studio's files, which the build puts beside the program.</summary>
     public string Studio { get; init; } = Path.Combine(AppContext.BaseDirectory, "studio");
 
+    /// <summary>The operator's own channel plugins, a folder each; null for <c>plugins</c> beside the database.</summary>
+    public string? Plugins { get; init; }
+
+    /// <summary>The channel plugins that came with the program.</summary>
+    public string ShippedPlugins { get; init; } = PluginFolders.Shipped;
+
+    /// <summary>How long the server waits for a plugin.</summary>
+    public FenceLimits PluginLimits { get; init; } = new();
+
+    /// <summary>Where the server is reached from outside, for webhooks; null where it is not.</summary>
+    public Uri? PublicUrl { get; init; }
+
     public string DatabasePath => Path.GetFullPath(Database);
+
+    public string PluginsPath => Path.GetFullPath(Plugins ?? Path.Combine(Path.GetDirectoryName(DatabasePath)!, "plugins"));
 
     public string MessagesPath => Path.GetFullPath(Messages ?? Path.Combine(Path.GetDirectoryName(DatabasePath)!, "messages"));
 }

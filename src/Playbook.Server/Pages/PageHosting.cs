@@ -6,6 +6,7 @@ using Playbook.Server.Pages.Designer.Editor;
 using Playbook.Server.Pages.Playbooks;
 using Playbook.Server.Pages.Runs;
 using Playbook.Server.Pages.Shell;
+using Playbook.Server.Pages.Today;
 
 namespace Playbook.Server.Pages;
 
@@ -33,6 +34,7 @@ internal static class PageHosting
         services.AddDesigner();
         services.AddDesignerPanels();
         services.AddRunPages();
+        services.AddToday();
     }
 
     public static void MapPages(this WebApplication app)

@@ -8,39 +8,36 @@ namespace Playbook.Server.Workers;
 public sealed class OutboxWork(RunHost host, InternalEffects effects, MessageSender messages, HttpCaller calls)
 {
     private static readonly TimeSpan WorkIsLookedAtEvery = TimeSpan.FromHours(1);
+    private static readonly TimeSpan StoppedRunIsLookedAtEvery = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<string, string> _requested = new(StringComparer.Ordinal);
 
-    /// <summary>Throws where it is to be tried again later.</summary>
-    public async Task Do(OutboxItem item)
+    /// <summary>Throws where it failed and is to be tried again later.</summary>
+    /// <param name="item">What to do.</param>
+    /// <param name="abort">The program ends and cannot wait any longer.</param>
+    public async Task<Attempt> Do(OutboxItem item, CancellationToken abort)
     {
-        if (await effects.Do(item))
-            return;
-        var state = await host.Store.Get(item.RunId);
+        if (await effects.Do(item, CancellationToken.None))
+            return Attempt.Done.Now;
+        var state = await host.Store.Get(item.RunId, CancellationToken.None);
         if (state is null || !IsWanted(item, state))
-        {
-            await Done(item, """{"state":"withdrawn"}""");
-            return;
-        }
-
+            return await Done(item, """{"state":"withdrawn"}""");
+        var now = host.Clock.GetUtcNow();
         if (state.SubStatus == RunSubStatus.Faulted && item.BookmarkId is not null)
-            throw new RunStoppedException("The run stands at an incident; it goes on when somebody has repaired that.");
+            return new Attempt.Wait(now + StoppedRunIsLookedAtEvery, "The run stands at an incident; it goes on when somebody has repaired that.");
         switch (item.Effect)
         {
             case Effect.SendMessage message:
-                await messages.Send(item, message, state);
-                break;
+                return await messages.Send(item, message, state, abort);
             case Effect.CallHttp call:
                 await Answer(item, await calls.Call(call, item.Id));
-                break;
+                return Attempt.Done.Now;
             case Effect.RequestWork:
                 _requested[item.BookmarkId ?? item.Id] = item.Id;
-                await host.Store.Defer(item.Id, host.Clock.GetUtcNow() + WorkIsLookedAtEvery, "Waits for the program that does the work to complete it.");
-                break;
+                return new Attempt.Wait(now + WorkIsLookedAtEvery, "Waits for the program that does the work to complete it.");
             default:
                 // Facts are in the journal already: there is nothing to do in the world.
-                await Done(item, null);
-                break;
+                return await Done(item, null);
         }
     }
 
@@ -65,5 +62,9 @@ public sealed class OutboxWork(RunHost host, InternalEffects effects, MessageSen
             await host.Take(item.RunId, new Stimulus.Answered(answer) { BookmarkId = item.BookmarkId }, done);
     }
 
-    private ValueTask Done(OutboxItem item, string? result) => host.Store.Commit([], [new OutboxDone(item.Id, result)]);
+    private async Task<Attempt> Done(OutboxItem item, string? result)
+    {
+        await host.Store.Commit([], [new OutboxDone(item.Id, result)]);
+        return Attempt.Done.Now;
+    }
 }

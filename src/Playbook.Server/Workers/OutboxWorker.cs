@@ -1,18 +1,29 @@
+using Playbook.Abstractions;
 using Playbook.Engine.Runs;
+using Playbook.Server.Host;
+using Playbook.Server.Plugins;
+using Playbook.Server.Sending;
 
 namespace Playbook.Server.Workers;
 
-/// <summary>Takes effects from the outbox and has them done; what fails is put back with its reason, never lost.</summary>
-public sealed class OutboxWorker(RunHost host, OutboxWork work, Wakeups wakeups, ILogger<OutboxWorker> log) : BackgroundService
+/// <summary>
+/// Takes effects from the outbox and has them done; what fails is put back with its reason, never lost. Each channel has
+/// room of its own, so that one that is slow or rests keeps only its own messages waiting.
+/// </summary>
+public sealed class OutboxWorker(
+    RunHost host, OutboxWork work, OutboxFates fates, ChannelRegistry channels, ChannelGates gates, Wakeups wakeups, ServeOptions options, ILogger<OutboxWorker> log) : BackgroundService
 {
-    private const int SideBySide = 32;
+    private const int AtOnce = 256;
+    private const int OthersSideBySide = 32;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
-
-    /// <summary>Longer than any effect takes, so that none is done twice at the same time.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long the program's end waits for what was told to give up.</summary>
+    private static readonly TimeSpan GiveUpWithin = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim _oneClaim = new(1, 1);
-    private readonly SemaphoreSlim _slots = new(SideBySide, SideBySide);
+    private readonly ClaimedItems _claimed = new();
+    private readonly CancellationTokenSource _abort = new();
 
     /// <summary>Has what is waiting done, and waits until it is; returns how many items that were.</summary>
     public async Task<int> Settle(CancellationToken stopping)
@@ -21,27 +32,27 @@ public sealed class OutboxWorker(RunHost host, OutboxWork work, Wakeups wakeups,
         while (true)
         {
             var begun = await Begin(stopping);
-            await Task.WhenAll(begun);
-            // What the background loop took is under way as long as a slot is missing.
-            await WaitForOthers(stopping);
-            if (begun.Count == 0)
+            // What the background loop took is under way too.
+            await _claimed.Empty.WaitAsync(stopping);
+            if (begun == 0)
                 return total;
-            total += begun.Count;
+            total += begun;
         }
     }
 
     public override void Dispose()
     {
         _oneClaim.Dispose();
-        _slots.Dispose();
+        _abort.Dispose();
         base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var renewing = Renew(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
-            IReadOnlyList<Task> begun = [];
+            var begun = 0;
             try
             {
                 begun = await Begin(stoppingToken);
@@ -55,36 +66,36 @@ public sealed class OutboxWorker(RunHost host, OutboxWork work, Wakeups wakeups,
                 log.LogError(fault, "The outbox could not be read; it is tried again");
             }
 
-            if (begun.Count == 0)
+            if (begun == 0)
                 await wakeups.Outbox.Wait(LookEvery, host.Clock, stoppingToken);
         }
 
-        // What is under way is finished before the store closes.
-        await WaitForOthers(CancellationToken.None);
+        await renewing;
+        await Finish();
     }
 
-    /// <summary>Claims as many items as there are free slots and begins them.</summary>
-    private async Task<IReadOnlyList<Task>> Begin(CancellationToken stopping)
+    /// <summary>Claims as many items as there is room for and begins them.</summary>
+    private async Task<int> Begin(CancellationToken stopping)
     {
         await _oneClaim.WaitAsync(stopping);
         try
         {
-            await _slots.WaitAsync(stopping);
-            var free = 1;
-            while (_slots.Wait(0, CancellationToken.None))
-                free++;
-            IReadOnlyList<OutboxItem> items = [];
-            try
+            var room = new Dictionary<string, int>(StringComparer.Ordinal) { [""] = OthersSideBySide - _claimed.Count("") };
+            foreach (var channel in channels.Ids)
+                room[channel] = gates.Of(channel).Room();
+            var now = host.Clock.GetUtcNow();
+            var begun = 0;
+            foreach (var item in await host.Store.ClaimOutbox(now, AtOnce, Lease, room, CancellationToken.None))
             {
-                items = await Claim(free);
-            }
-            finally
-            {
-                if (free > items.Count)
-                    _slots.Release(free - items.Count);
+                if (!_claimed.Add(item, now))
+                    continue;
+                begun++;
+                var gate = item.Channel.Length == 0 ? null : gates.Of(item.Channel);
+                gate?.Enter();
+                _ = Task.Run(() => Do(item, gate), CancellationToken.None);
             }
 
-            return [.. items.Select(item => Task.Run(() => Do(item), CancellationToken.None))];
+            return begun;
         }
         finally
         {
@@ -92,33 +103,37 @@ public sealed class OutboxWorker(RunHost host, OutboxWork work, Wakeups wakeups,
         }
     }
 
-    private ValueTask<IReadOnlyList<OutboxItem>> Claim(int max) => host.Store.ClaimOutbox(host.Clock.GetUtcNow(), max, Lease);
-
-    private async Task Do(OutboxItem item)
+    private async Task Do(OutboxItem item, ChannelGate? gate)
     {
+        var wasCalled = false;
         try
         {
-            await work.Do(item);
+            var attempt = await work.Do(item, _abort.Token);
+            wasCalled = attempt is not Attempt.Wait;
+            await fates.Settle(_claimed.Latest(item), attempt);
+        }
+        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        {
+            // It stays claimed; whoever opens the store next takes it up again, under the same key.
         }
         catch (Exception fault)
         {
+            wasCalled = true;
             await PutBack(item, fault);
         }
         finally
         {
-            _slots.Release();
+            gate?.Leave(wasCalled);
+            _claimed.Remove(item);
             wakeups.Outbox.Ring();
         }
     }
 
     private async Task PutBack(OutboxItem item, Exception fault)
     {
-        var after = Backoff.After(item.Attempts);
-        if (fault is not RunStoppedException)
-            log.LogWarning(fault, "{Effect} of run {Run} failed and is tried again in {After}", item.Effect.GetType().Name, item.RunId, after);
         try
         {
-            await host.Store.Defer(item.Id, host.Clock.GetUtcNow() + after, fault.Message);
+            await fates.Fail(_claimed.Latest(item), fault);
         }
         catch (Exception again)
         {
@@ -126,20 +141,50 @@ public sealed class OutboxWorker(RunHost host, OutboxWork work, Wakeups wakeups,
         }
     }
 
-    private async Task WaitForOthers(CancellationToken stopping)
+    /// <summary>Makes the claims of what takes long longer, so that nobody else takes it meanwhile.</summary>
+    private async Task Renew(CancellationToken stopping)
     {
-        await _oneClaim.WaitAsync(stopping);
-        var taken = 0;
+        using var timer = new PeriodicTimer(Lease / 5, host.Clock);
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(stopping);
+                var now = host.Clock.GetUtcNow();
+                foreach (var item in _claimed.TakeOlderThan(now - Lease / 5, now))
+                    await host.Store.Defer(item, now + Lease, null, CancellationToken.None);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault)
+            {
+                log.LogError(fault, "Claims in the outbox could not be made longer; what takes over {Lease} may be tried twice, under the same key", Lease);
+            }
+        }
+    }
+
+    /// <summary>Waits for what is under way, within a limit: a call that never ends must not keep the program from ending.</summary>
+    private async Task Finish()
+    {
+        if (await IsEmptyWithin(options.FinishWithin))
+            return;
+        await _abort.CancelAsync();
+        if (!await IsEmptyWithin(GiveUpWithin))
+            log.LogWarning("Playbook ends while a channel has not come back; what it was sending is taken up again at the next start, under the same key");
+    }
+
+    private async Task<bool> IsEmptyWithin(TimeSpan limit)
+    {
         try
         {
-            for (; taken < SideBySide; taken++)
-                await _slots.WaitAsync(stopping);
+            await _claimed.Empty.WaitAsync(limit, TimeProvider.System);
+            return true;
         }
-        finally
+        catch (TimeoutException)
         {
-            if (taken > 0)
-                _slots.Release(taken);
-            _oneClaim.Release();
+            return false;
         }
     }
 }

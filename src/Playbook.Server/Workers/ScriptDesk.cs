@@ -32,6 +32,16 @@ public sealed class ScriptDesk(DefinitionCache definitions, ScriptTemplates temp
         }
     }
 
+    /// <summary>
+    /// As a person reads it, in pieces that tell what was filled in and what is missing. Throws <see cref="ExpressionException"/>
+    /// where there is no such script or it is broken.
+    /// </summary>
+    public async ValueTask<MarkedScript> Marked(RunState state, Subject subject, string script)
+    {
+        var (text, scope) = await Find(state, subject, script);
+        return templates.RenderMarked(text ?? throw new ExpressionException(Missing(script)), scope);
+    }
+
     private async ValueTask<(string? Text, IExpressionScope Scope)> Find(RunState state, Subject subject, string script)
     {
         var version = await definitions.Version(state.DefinitionVersionId);

@@ -1,10 +1,11 @@
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
+using Playbook.Server.Sending;
 
 namespace Playbook.Server.Workers;
 
 /// <summary>A store that wakes the workers after a commit that left something for them, and tells which runs have changed.</summary>
-public sealed class WakingStore(IRunStore store, Wakeups wakeups, ChangedRuns changes) : IRunStore
+public sealed class WakingStore(IRunStore store, Wakeups wakeups, ChangedRuns changes, ChannelGates gates) : IRunStore
 {
     public ValueTask<RunState?> Get(Guid runId, CancellationToken cancellationToken = default) => store.Get(runId, cancellationToken);
 
@@ -14,11 +15,11 @@ public sealed class WakingStore(IRunStore store, Wakeups wakeups, ChangedRuns ch
     public ValueTask<IReadOnlyList<Guid>> Due(DateTimeOffset until, int max, CancellationToken cancellationToken = default) =>
         store.Due(until, max, cancellationToken);
 
-    public ValueTask<IReadOnlyList<OutboxItem>> ClaimOutbox(DateTimeOffset now, int max, TimeSpan lease, CancellationToken cancellationToken = default) =>
-        store.ClaimOutbox(now, max, lease, cancellationToken);
+    public ValueTask<IReadOnlyList<OutboxItem>> ClaimOutbox(DateTimeOffset now, int max, TimeSpan lease, IReadOnlyDictionary<string, int>? atMost = null, CancellationToken cancellationToken = default) =>
+        store.ClaimOutbox(now, max, lease, atMost, cancellationToken);
 
-    public ValueTask Defer(string outboxId, DateTimeOffset until, string reason, CancellationToken cancellationToken = default) =>
-        store.Defer(outboxId, until, reason, cancellationToken);
+    public ValueTask Defer(OutboxItem item, DateTimeOffset until, string? reason, CancellationToken cancellationToken = default) =>
+        store.Defer(item, until, reason, cancellationToken);
 
     public async ValueTask Commit(IReadOnlyList<Transition> transitions, IReadOnlyList<OutboxDone> done, CancellationToken cancellationToken = default)
     {
@@ -26,7 +27,9 @@ public sealed class WakingStore(IRunStore store, Wakeups wakeups, ChangedRuns ch
         foreach (var transition in transitions)
         {
             changes.Tell(transition.State.Id);
-            if (transition.Outbox.Count > 0)
+            if (transition.OutboxReleased.Count > 0)
+                gates.TryAgain();
+            if (transition.Outbox.Count + transition.OutboxReleased.Count > 0)
                 wakeups.Outbox.Ring();
             foreach (var bookmark in transition.BookmarksAdded)
                 if (bookmark.DueAt is not null)

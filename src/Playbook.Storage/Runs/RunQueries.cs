@@ -86,12 +86,35 @@ public sealed partial class RunQueries
             row.Text(0), row.Text(1), (Effect.SendMessage)EffectJson.Read(row.Blob(2)), (OutboxStatus)row.Int32(3), row.Time(4),
             row.Time(5), row.Int32(6), row.TextOrNull(7), row.TimeOrNull(8), row.TextOrNull(9))));
 
+    /// <summary>What is held in the outbox for a person, or what is on its way (<paramref name="held"/> false), oldest first.</summary>
+    /// <param name="held">Which of the two.</param>
+    /// <param name="channel">Only messages over this channel; null for all effects.</param>
+    /// <param name="after">Where to go on: the number of the last one had; 0 for the beginning.</param>
+    /// <param name="take">How many at most.</param>
+    public IReadOnlyList<OutboxEntry> Outbox(bool held, string? channel, long after, int take) => _reads.Read((held, channel, after, take), static (connection, wanted) => connection
+        .Prepare(SelectOutbox(wanted.held)).Bind(1, wanted.channel).Bind(2, wanted.after).Bind(3, wanted.take)
+        .Rows(row => new OutboxEntry(
+            row.Int64(0), row.Text(1), row.Guid(2), row.Text(3), row.Text(4), row.Text(5), row.Int32(6) == (int)OutboxStatus.Held, row.Time(7), row.Time(8), row.Int32(9), row.TimeOrNull(10), row.TextOrNull(11))));
+
+    /// <summary>How many there are of what <see cref="Outbox"/> lists.</summary>
+    public long CountOutbox(bool held, string? channel) => _reads.Read((held, channel), static (connection, wanted) => connection
+        .Prepare($"SELECT count(*) FROM Outbox WHERE {Undone(wanted.held)} AND (?1 IS NULL OR Channel = ?1)").Bind(1, wanted.channel).Rows(row => row.Int64(0))[0]);
+
     /// <summary>Turns of all runs after the one numbered <paramref name="after"/> (0 for the beginning), in the order of their commits.</summary>
     public IReadOnlyList<JournalFeedEntry> Feed(long after, int max) => _reads.Read((after, max), static (connection, wanted) => connection
         .Prepare(SelectFeed).Bind(1, wanted.after).Bind(2, wanted.max)
         .Rows(row => new JournalFeedEntry(
             row.Int64(0), row.Text(5), row.Text(6), row.Text(7), row.Text(8),
             Journal.Read(row.Guid(4), row.Int64(1), row.Time(2), row.Blob(3)))));
+
+    private static string SelectOutbox(bool held) => $"""
+        SELECT o.Seq, o.Id, r.Id, o.ActivityId, o.Channel, o.Kind, o.Status, o.CreatedAt, o.NotBefore, o.Faults, o.FailingSince, o.Reason
+        FROM Outbox o JOIN Runs r ON r.Number = o.Run
+        WHERE o.{Undone(held)} AND (?1 IS NULL OR o.Channel = ?1) AND o.Seq > ?2 ORDER BY o.Seq LIMIT ?3
+        """;
+
+    // As the indexes have it, so that they serve.
+    private static string Undone(bool held) => held ? "Status = 4" : "Status < 2";
 
     private static Conditions Where(RunFilter filter) => (filter.WithIncidents ? new Conditions().Always("OpenIncidents > 0") : new Conditions())
         .With("DefinitionId =", filter.DefinitionId)

@@ -2,6 +2,7 @@ using Playbook.Abstractions;
 using Playbook.Engine.Runs;
 using Playbook.Storage.Runs.Reading;
 using Playbook.Storage.Runs.Writing;
+using Playbook.Storage.Sending;
 
 namespace Playbook.Storage.Runs;
 
@@ -37,6 +38,7 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
         _reads = new(path);
         Queries = new(_reads);
         Tasks = new(_reads, _writer);
+        Sending = new(_reads, _writer);
     }
 
     internal HeadCache Heads => _writer.Heads;
@@ -46,6 +48,9 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
 
     /// <summary>The queue of tasks.</summary>
     public RunTasks Tasks { get; }
+
+    /// <summary>Touches, consents, suppressions and decisions.</summary>
+    public SendingLedger Sending { get; }
 
     /// <summary>When the next run is due; null where none waits for a point in time.</summary>
     public DateTimeOffset? NextDueAt => _writer.Due.Next;
@@ -94,18 +99,19 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
         return new(_writer.Due.Until(until, max));
     }
 
-    public ValueTask<IReadOnlyList<OutboxItem>> ClaimOutbox(DateTimeOffset now, int max, TimeSpan lease, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<OutboxItem>> ClaimOutbox(
+        DateTimeOffset now, int max, TimeSpan lease, IReadOnlyDictionary<string, int>? atMost = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Write(tables => tables.Outbox.Claim(now, max, lease));
+        return Write(tables => tables.Outbox.Claim(now, max, lease, atMost));
     }
 
-    public async ValueTask Defer(string outboxId, DateTimeOffset until, string reason, CancellationToken cancellationToken = default)
+    public async ValueTask Defer(OutboxItem item, DateTimeOffset until, string? reason, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         await Write(tables =>
         {
-            tables.Outbox.Defer(outboxId, until, reason);
+            tables.Outbox.Defer(item, until, reason);
             return true;
         });
     }

@@ -44,7 +44,7 @@ public sealed record RunCount(string DefinitionId, RunStatus Status, RunSubStatu
 /// <summary>How many runs are pinned to a version.</summary>
 public sealed record RunsOnVersion(string VersionId, int Version, long Count);
 
-/// <summary>A message that a run sent or wants to send. <paramref name="State"/> is <c>Waiting</c>, <c>Claimed</c>, <c>Done</c> or <c>Withdrawn</c>.</summary>
+/// <summary>A message that a run sent or wants to send. <paramref name="State"/> is <c>Waiting</c>, <c>Claimed</c>, <c>Done</c>, <c>Withdrawn</c> or <c>Held</c>.</summary>
 /// <param name="Reason">Why it was put back the last time; null where it never was.</param>
 /// <param name="Result">What became of it, as the worker wrote it (JSON); null while it waits.</param>
 public sealed record RunMessage(
@@ -58,6 +58,27 @@ public sealed record RunMessage(
     string? Reason,
     DateTimeOffset? DoneAt,
     string? Result);
+
+/// <summary>Something in the outbox that is not done.</summary>
+/// <param name="Number">Grows from one to the next, so that a list can go on behind it.</param>
+/// <param name="Channel">The channel of a message; empty for anything else.</param>
+/// <param name="Kind">The kind of effect, such as <c>SendMessage</c>.</param>
+/// <param name="IsHeld">Whether it stands at an incident and waits for a person; otherwise it is tried again at <paramref name="NotBefore"/>.</param>
+/// <param name="Faults">How many attempts failed.</param>
+/// <param name="Reason">Why it was put back the last time; null where it never was.</param>
+public sealed record OutboxEntry(
+    long Number,
+    string Id,
+    Guid RunId,
+    string ActivityId,
+    string Channel,
+    string Kind,
+    bool IsHeld,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset NotBefore,
+    int Faults,
+    DateTimeOffset? FailingSince,
+    string? Reason);
 
 /// <summary>One turn of any run, for metrics. <paramref name="Seq"/> grows from turn to turn: ask for what comes after the last.</summary>
 public sealed record JournalFeedEntry(long Seq, string DefinitionId, string DefinitionVersionId, string SubjectKind, string SubjectId, JournalEntry Entry);

@@ -24,18 +24,18 @@ public sealed class CrashingStore(IRunStore store, int atWrite, bool afterwards)
     public ValueTask<IReadOnlyList<Guid>> Due(DateTimeOffset until, int max, CancellationToken cancellationToken = default) =>
         Alive().Due(until, max, cancellationToken);
 
-    public async ValueTask<IReadOnlyList<OutboxItem>> ClaimOutbox(DateTimeOffset now, int max, TimeSpan lease, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<OutboxItem>> ClaimOutbox(DateTimeOffset now, int max, TimeSpan lease, IReadOnlyDictionary<string, int>? atMost = null, CancellationToken cancellationToken = default)
     {
         var isLast = Enter();
-        var claimed = await store.ClaimOutbox(now, max, lease, cancellationToken);
+        var claimed = await store.ClaimOutbox(now, max, lease, atMost, cancellationToken);
         Leave(isLast);
         return claimed;
     }
 
-    public async ValueTask Defer(string outboxId, DateTimeOffset until, string reason, CancellationToken cancellationToken = default)
+    public async ValueTask Defer(OutboxItem item, DateTimeOffset until, string? reason, CancellationToken cancellationToken = default)
     {
         var isLast = Enter();
-        await store.Defer(outboxId, until, reason, cancellationToken);
+        await store.Defer(item, until, reason, cancellationToken);
         Leave(isLast);
     }
 

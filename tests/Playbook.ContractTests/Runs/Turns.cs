@@ -70,6 +70,8 @@ public sealed record Draft(RunState State, Stimulus Stimulus)
     public IReadOnlyList<RunBookmark> Removed { get; init; } = [];
     public IReadOnlyList<OutboxItem> Outbox { get; init; } = [];
     public IReadOnlyList<string> Withdrawn { get; init; } = [];
+    public IReadOnlyList<string> Held { get; init; } = [];
+    public IReadOnlyList<string> Released { get; init; } = [];
     public IReadOnlyList<TaskOpened> Opened { get; init; } = [];
     public IReadOnlyList<TaskClosed> Closed { get; init; } = [];
     public IReadOnlyList<TaskEscalated> Escalated { get; init; } = [];
@@ -87,6 +89,8 @@ public sealed record Draft(RunState State, Stimulus Stimulus)
         BookmarksRemoved = Removed,
         Outbox = Outbox,
         OutboxWithdrawn = Withdrawn,
+        OutboxHeld = Held,
+        OutboxReleased = Released,
         TasksOpened = Opened,
         TasksClosed = Closed,
         TasksEscalated = Escalated,

@@ -73,8 +73,10 @@ public sealed class CodecProperties
         Stimulus[] all =
         [
             new Stimulus.Started(values) { TriggerActivityId = "e" }, new Stimulus.Due(), new Stimulus.Signalled("n", values), new Stimulus.TaskCompleted("Done", values, null),
-            new Stimulus.Delivered(null), new Stimulus.Rejected("r"), new Stimulus.Bounced("b", true), new Stimulus.Replied("t", null), new Stimulus.RunFinished(Guid.Empty, "Faulted", values),
-            new Stimulus.Answered(1.0), new Stimulus.Repaired("i1", true, "Again"), new Stimulus.Cancelled(null, "me"),
+            new Stimulus.Delivered(null), new Stimulus.Rejected("r"), new Stimulus.Bounced("b", BounceKind.Policy), new Stimulus.Replied("t", null), new Stimulus.RunFinished(Guid.Empty, "Faulted", values),
+            new Stimulus.Answered(1.0), new Stimulus.Repaired("i1", true, "Again"), new Stimulus.Cancelled(null, "me"), new Stimulus.GivenUp("r-e1", "mail", "refused"),
+            new Stimulus.Replied("please stop", "email") { PossibleOptOut = "stop", EventId = "email:e1" }, new Stimulus.AutoReplied("away", "email", TestRun.Noon) { EventId = "email:e2" },
+            new Stimulus.AutoReplied(null, null, null), new Stimulus.Complained("email") { EventId = "email:e3" }, new Stimulus.Unsubscribed("STOP", "sms"), new Stimulus.ContactAnswered("proposed", values),
         ];
         foreach (var stimulus in all.Select(s => s with { Facts = facts, BookmarkId = "b-1" }))
         {
@@ -82,6 +84,7 @@ public sealed class CodecProperties
             var written = Written(new Transition { State = state, At = TestRun.Noon, Stimulus = stimulus });
             var read = Journal.Read(state.Id, 1, TestRun.Noon, written).Stimulus;
             Assert.IsType(stimulus.GetType(), read);
+            Assert.Equal(stimulus.EventId, read.EventId);
             Assert.True(RunValues.Same(values, read.Facts!.Facts));
             Assert.Equal(written, Written(new Transition { State = state, At = TestRun.Noon, Stimulus = read }));
         }

@@ -99,10 +99,10 @@ public sealed class CrashTests
             written();
         }
 
-        public override async ValueTask<IReadOnlyList<OutboxItem>> ClaimOutbox(DateTimeOffset now, int max, TimeSpan lease, CancellationToken cancellationToken = default)
+        public override async ValueTask<IReadOnlyList<OutboxItem>> ClaimOutbox(DateTimeOffset now, int max, TimeSpan lease, IReadOnlyDictionary<string, int>? atMost = null, CancellationToken cancellationToken = default)
         {
             written();
-            return await base.ClaimOutbox(now, max, lease, cancellationToken);
+            return await base.ClaimOutbox(now, max, lease, atMost, cancellationToken);
         }
     }
 }

@@ -83,6 +83,23 @@ public sealed class EngineProperties
     }
 
     [Property(MaxTest = Trials, StartSize = 1, EndSize = Seeds)]
+    public void What_is_held_in_the_outbox_is_in_the_incident_list_and_nothing_else_is(int seed)
+    {
+        var held = new HashSet<string>();
+        var walk = new RandomWalk(seed);
+        walk.Go(Turns, (_, _, transition) =>
+        {
+            if (transition is null)
+                return;
+            held.UnionWith(transition.OutboxHeld);
+            held.ExceptWith(transition.OutboxReleased);
+            held.ExceptWith(transition.OutboxWithdrawn);
+            Assert.Equal(transition.State.Incidents.Where(i => !i.Resolved && i.Held is not null).Select(i => i.Held!.OutboxId).Order(), held.Order());
+            Assert.All(transition.State.Incidents, i => Assert.True(i.Resolved || i.Held is null || transition.State.Bookmarks.Exists(b => b.Id == i.Held.BookmarkId)));
+        });
+    }
+
+    [Property(MaxTest = Trials, StartSize = 1, EndSize = Seeds)]
     public void Any_order_of_stimuli_keeps_the_lifecycle_table(int seed)
     {
         var walk = new RandomWalk(seed);

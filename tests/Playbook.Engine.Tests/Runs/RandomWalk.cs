@@ -74,7 +74,12 @@ internal sealed class RandomWalk
             BookmarkKind.Signal => new Stimulus.Signalled(bookmark.Key, "payload"),
             BookmarkKind.Task => new Stimulus.TaskCompleted(_random.Next(3) == 0 ? "Again" : "Done", new Dictionary<string, object?> { ["n"] = _random.Next(5) }, "rep"),
             BookmarkKind.Reply => new Stimulus.Replied("Yes", "email"),
-            BookmarkKind.Delivery => _random.Next(3) == 0 ? new Stimulus.Rejected("No address.") : new Stimulus.Delivered("m-1"),
+            BookmarkKind.Delivery => _random.Next(4) switch
+            {
+                0 => new Stimulus.Rejected("No address."),
+                1 => new Stimulus.GivenUp(bookmark.Id + "-out", bookmark.ActivityId, "The mailbox refused."),
+                _ => new Stimulus.Delivered("m-1"),
+            },
             BookmarkKind.Run => new Stimulus.RunFinished(Guid.Empty, "Finished", new Dictionary<string, object?>()),
             _ => new Stimulus.Answered(new Dictionary<string, object?> { ["status"] = 200, ["content"] = new List<object?> { 1, "two" } }),
         };

@@ -12,9 +12,9 @@ internal abstract class StoreDecorator(IRunStore store) : IRunStore
 
     public ValueTask<IReadOnlyList<Guid>> Due(DateTimeOffset until, int max, CancellationToken cancellationToken = default) => store.Due(until, max, cancellationToken);
 
-    public virtual ValueTask<IReadOnlyList<OutboxItem>> ClaimOutbox(DateTimeOffset now, int max, TimeSpan lease, CancellationToken cancellationToken = default) => store.ClaimOutbox(now, max, lease, cancellationToken);
+    public virtual ValueTask<IReadOnlyList<OutboxItem>> ClaimOutbox(DateTimeOffset now, int max, TimeSpan lease, IReadOnlyDictionary<string, int>? atMost = null, CancellationToken cancellationToken = default) => store.ClaimOutbox(now, max, lease, atMost, cancellationToken);
 
-    public ValueTask Defer(string outboxId, DateTimeOffset until, string reason, CancellationToken cancellationToken = default) => store.Defer(outboxId, until, reason, cancellationToken);
+    public ValueTask Defer(OutboxItem item, DateTimeOffset until, string? reason, CancellationToken cancellationToken = default) => store.Defer(item, until, reason, cancellationToken);
 
     public virtual ValueTask Commit(IReadOnlyList<Transition> transitions, IReadOnlyList<OutboxDone> done, CancellationToken cancellationToken = default) => store.Commit(transitions, done, cancellationToken);
 }

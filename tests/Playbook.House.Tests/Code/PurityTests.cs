@@ -88,8 +88,9 @@ public sealed class PurityTests
         }
     }
 
-    // What a plugin compiles against names the client that the host hands in; it neither makes one nor calls it.
-    private static bool IsHandedIn(CompiledUse use) => use is { Assembly: "Playbook.Abstractions", Type: "System.Net.Http.HttpClient", Member: null };
+    // What a plugin compiles against names the client that the host hands in and what goes through it; it neither makes nor calls them.
+    private static bool IsHandedIn(CompiledUse use) =>
+        use is { Assembly: "Playbook.Abstractions", Type: "System.Net.Http.HttpClient" or "System.Net.Http.HttpRequestMessage" or "System.Net.Http.HttpResponseMessage", Member: null };
 
     private static IEnumerable<Finding> CheckTime(IEnumerable<CompiledUse> uses) =>
         from use in uses

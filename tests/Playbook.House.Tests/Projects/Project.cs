@@ -14,8 +14,9 @@ internal sealed record Project(string Path, string Name, IReadOnlyList<string> R
         XDocument.Parse(file.Text).Descendants("ProjectReference")
             .Select(reference => NameOf(reference.Attribute("Include")?.Value ?? "")).ToList());
 
+    /// <summary>All but the one that is copied to make plugins from.</summary>
     public static IReadOnlyList<Project> All { get; } =
-        Repository.Files.Where(file => file.Path.EndsWith(".csproj", StringComparison.Ordinal)).Select(Parse).ToList();
+        Repository.Files.Where(file => file.Path.EndsWith(".csproj", StringComparison.Ordinal) && !file.Path.StartsWith("plugins/template/", StringComparison.Ordinal)).Select(Parse).ToList();
 
     private static string NameOf(string path) => System.IO.Path.GetFileNameWithoutExtension(path.Replace('\\', '/'));
 }

@@ -123,6 +123,24 @@ public sealed class GuidedStepTests
         Assert.Equal(Object(("seats", 40L)), result.Output("Fields"));
     }
 
+    [Theory]
+    [InlineData(null, "email")]
+    [InlineData("E-mail", "email")]
+    [InlineData("SMS", "sms")]
+    [InlineData("E-mail and SMS", "email", "sms")]
+    public void A_verbal_opt_in_is_a_consent_to_the_channels_that_it_was_given_for(string? consentFor, params string[] scopes)
+    {
+        var fields = List(Object(("name", "consent_wording"), ("label", "Words")), Object(("name", "consent_for"), ("label", "For")));
+        var context = Call(("Outcomes", List("Verbal opt-in")), ("Channel", "phone"), ("Fields", fields));
+        context.Execute();
+
+        var result = context.Resume(Results.Answered("Verbal opt-in", ("consent_wording", "Yes, do."), ("consent_for", consentFor)));
+
+        var facts = result.Effects.OfType<Effect.RecordFact>().ToList();
+        Assert.Equal(scopes, facts.Select(fact => fact.Data["scope"]));
+        Assert.All(facts, fact => Assert.Equal(("ConsentGiven", "Yes, do.", "phone"), (fact.Name, fact.Data["wording"], fact.Data["channel"])));
+    }
+
     [Fact]
     public void An_outcome_that_is_not_drawn_opens_the_task_again_with_its_old_due_time_and_says_why()
     {

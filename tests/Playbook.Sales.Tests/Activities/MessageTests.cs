@@ -32,7 +32,7 @@ public sealed class MessageTests
     {
         Assert.Equal("Sent", Mail().Resume(new Stimulus.Delivered("id-1")).Outcome());
         var rejected = Mail().Resume(new Stimulus.Rejected("No consent for e-mail."));
-        var bounced = Mail().Resume(new Stimulus.Bounced("Mailbox unknown.", Hard: true));
+        var bounced = Mail().Resume(new Stimulus.Bounced("Mailbox unknown.", BounceKind.Hard));
 
         Assert.Equal(("Failed", "No consent for e-mail."), (rejected.Outcome(), rejected.Output("Reason")));
         Assert.Equal(("Failed", "Mailbox unknown."), (bounced.Outcome(), bounced.Output("Reason")));

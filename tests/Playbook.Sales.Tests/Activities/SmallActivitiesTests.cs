@@ -104,7 +104,7 @@ public sealed class SmallActivitiesTests
 
         var result = context.Execute();
 
-        Assert.Equal([Bookmark.Task(), Bookmark.Until(Monday.AddDays(2), "expire")], result.Bookmarks());
+        Assert.Equal([Bookmark.Task(), Bookmark.Until(Monday.AddDays(2), "expire"), Bookmark.Invitation()], result.Bookmarks());
         var task = result.Effect<Effect.OpenTask>();
         Assert.Equal(("Book an appointment with Ada", Monday.AddDays(2)), (task.Title, task.DueAt));
         Assert.Equal(("start", "datetime", true), (task.Fields[0].Name, task.Fields[0].Type, task.Fields[0].Required));

@@ -73,7 +73,8 @@ public sealed partial class ShippedRecipeTests
         var text = RecipeText.Write(Read("lead-generation"));
 
         Assert.Contains("Wait up to 3 days for a reply.", text, StringComparison.Ordinal);
-        Assert.Contains("If no answer comes within 3 days: go to step", text, StringComparison.Ordinal);
+        Assert.Contains("If no answer comes within 3 days or if the message comes back: go to step", text, StringComparison.Ordinal);
+        Assert.Contains("If they want no more messages or if they call it spam", text, StringComparison.Ordinal);
         Assert.Contains("If yes: go to step", text, StringComparison.Ordinal);
     }
 

@@ -71,7 +71,7 @@ public sealed class TrialSessionTests
         await session.Do(new TrialMove.Complete("research", "Ready", Line));
         Assert.True(Assert.Single(TrialWaits.Of(session, Templates)).ForReply);
 
-        await session.Foresee(0, new Stimulus.Bounced("mailbox unknown", true));
+        await session.Foresee(0, new Stimulus.Bounced("mailbox unknown", BounceKind.Hard));
 
         Assert.Equal(2, session.Moves.Count);
         Assert.Equal(TrialFate.Bounced, Assert.Single(session.MessagesOf(1)).Fate);
@@ -157,7 +157,7 @@ public sealed class TrialSessionTests
     {
         var session = await Lead();
         await session.Do(new TrialMove.Complete("research", "Ready", Line));
-        await session.Foresee(0, new Stimulus.Bounced("mailbox unknown", true));
+        await session.Foresee(0, new Stimulus.Bounced("mailbox unknown", BounceKind.Hard));
         await session.Do(new TrialMove.Wait(session.Trial.NextDue!.Value - session.Trial.Clock.GetUtcNow()));
 
         var json = TrialScenario.Write(session, "A mail that comes back is no end", session.Given.Subject);

@@ -18,10 +18,18 @@ internal sealed class ServeProcess : IDisposable
 
     public string Url { get; }
 
-    public static async Task<ServeProcess> Start(string database, string playbooks)
+    public static Task<ServeProcess> Start(string database, string playbooks) =>
+        Start(database, ["playbook.dll", "serve", "--database", database, "--playbooks", playbooks, "--url", "http://127.0.0.1:0"]);
+
+    /// <summary>The same, sending its e-mail to an SMTP server on this machine.</summary>
+    public static Task<ServeProcess> StartSending(string database, string playbooks, int smtpPort) =>
+        Start(database, ["Playbook.SmtpTrial.dll", database, playbooks, smtpPort.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+
+    private static async Task<ServeProcess> Start(string database, string[] command)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var word in new[] { Path.Combine(AppContext.BaseDirectory, "playbook.dll"), "serve", "--database", database, "--playbooks", playbooks, "--url", "http://127.0.0.1:0" })
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, command[0]));
+        foreach (var word in command[1..])
             start.ArgumentList.Add(word);
         var process = Process.Start(start)!;
         var said = new System.Text.StringBuilder();

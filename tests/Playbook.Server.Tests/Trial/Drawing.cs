@@ -27,7 +27,8 @@ internal static class Drawing
         ("role", Literal("prospector")), ("title", Literal($"Do {id}")), ("outcomes", Structure(new JsonArray([.. outcomes.Select(o => (JsonNode)o)]), "String[]")),
         ("script", script is null ? null : Literal(script)), ("fields", fields is null ? null : Structure(fields, "Object")), ("expireAfter", Literal("90.00:00:00", "TimeSpan")));
 
-    public static JsonObject Message(string id, string script) => Activity(id, "Playbook.SendMessage", ("channel", Literal("email")), ("script", Literal(script)));
+    public static JsonObject Message(string id, string script, string channel = "email", bool waits = true) => Activity(
+        id, "Playbook.SendMessage", ("channel", Literal(channel)), ("script", Literal(script)), ("waitForDelivery", waits ? null : Literal("false", "Boolean")));
 
     public static JsonObject Reply(string id, string limit) => Activity(id, "Playbook.WaitForReply", ("timeLimit", Literal(limit, "TimeSpan")));
 

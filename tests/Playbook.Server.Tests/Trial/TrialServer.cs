@@ -9,6 +9,7 @@ using Playbook.Engine.Runs;
 using Playbook.Sales.Contacts;
 using Playbook.Sales.Opportunities;
 using Playbook.Server.Host;
+using Playbook.Server.Sending;
 using Playbook.Server.Workers;
 using Playbook.Storage;
 
@@ -25,6 +26,7 @@ internal sealed class TrialServer : IAsyncDisposable
     public string Folder { get; } = Directory.CreateTempSubdirectory("playbook-server-").FullName;
     public string Playbooks => Path.Combine(Folder, "playbooks");
     public string Database => Path.Combine(Folder, "playbook.db");
+    public string Plugins => Path.Combine(Folder, "plugins");
     public string Messages => Path.Combine(Folder, "messages");
     public string Studio => Path.Combine(Folder, "studio");
     public PlaybookServer Server => _server!;
@@ -33,12 +35,21 @@ internal sealed class TrialServer : IAsyncDisposable
 
     public IReadOnlyList<string> Mails => Directory.Exists(Messages) ? [.. Directory.EnumerateFiles(Messages, "*.eml").Order(StringComparer.Ordinal)] : [];
 
+    /// <summary>Changes how the server runs.</summary>
+    public Func<ServeOptions, ServeOptions> With { get; init; } = options => options;
+
     /// <summary>Activities besides Elsa's and those of sales.</summary>
     public IReadOnlyList<IActivity> MoreActivities { get; init; } = [];
 
-    public static async Task<TrialServer> Start(Action<string> draw, params IReadOnlyList<IActivity> more)
+    /// <summary>Channels besides the e-mail that becomes files, or in its place.</summary>
+    public IReadOnlyDictionary<ChannelDescription, IChannel> MoreChannels { get; init; } = new Dictionary<ChannelDescription, IChannel>();
+
+    public Func<string, SendingLimits>? Limits { get; init; }
+
+    public static Task<TrialServer> Start(Action<string> draw, params IReadOnlyList<IActivity> more) => Start(new TrialServer { MoreActivities = more }, draw);
+
+    public static async Task<TrialServer> Start(TrialServer trial, Action<string> draw)
     {
-        var trial = new TrialServer { MoreActivities = more };
         Directory.CreateDirectory(trial.Playbooks);
         draw(trial.Playbooks);
         await trial.StartAgain();
@@ -48,7 +59,7 @@ internal sealed class TrialServer : IAsyncDisposable
     public async Task StartAgain(Func<IRunStore, IRunStore>? around = null)
     {
         _server = await PlaybookServer.Start(
-            new ServeOptions { Database = Database, Url = "http://127.0.0.1:0", Playbooks = Playbooks, Studio = Studio, Company = "Playbook Ltd", IsQuiet = true, MoreActivities = MoreActivities },
+            With(new ServeOptions { Database = Database, Url = "http://127.0.0.1:0", Playbooks = Playbooks, Studio = Studio, Company = "Playbook Ltd", IsQuiet = true, MoreActivities = MoreActivities, MoreChannels = MoreChannels, Limits = Limits, FinishWithin = TimeSpan.FromSeconds(2) }),
             ManualClock.Open(Database, Begin), around);
         _http = new HttpClient { BaseAddress = new Uri(_server.Url) };
     }

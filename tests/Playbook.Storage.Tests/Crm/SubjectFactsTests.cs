@@ -17,7 +17,7 @@ public sealed class SubjectFactsTests
         var facts = SubjectFacts.OfContact(Person(), new()).Facts;
 
         Assert.Equal(["contact", "account", "opportunity", "rep"], facts.Keys);
-        Assert.Equal(["id", "name", "first_name", "last_name", "email", "phone", "title", "language", "country", "time_zone", "consent_email", "do_not_contact", "is_consumer", "linkedin", "score"], Of(facts, "contact").Keys);
+        Assert.Equal(["id", "name", "first_name", "last_name", "email", "phone", "title", "language", "country", "time_zone", "consent_email", "do_not_contact", "is_consumer", "linkedin", "score", "street", "postal_code", "city", "region", "address"], Of(facts, "contact").Keys);
         Assert.Equal(["id", "name", "sector", "employees", "revenue", "country", "parent"], Of(facts, "account").Keys);
         Assert.Equal(["id", "name", "product", "value", "phase", "stage", "engaged_on", "closes_on", "owner"], Of(facts, "opportunity").Keys);
         Assert.Equal(["id", "name", "first_name", "email", "phone", "role", "company"], Of(facts, "rep").Keys);
@@ -40,6 +40,35 @@ public sealed class SubjectFactsTests
     [Fact]
     public void Do_not_contact_outranks_consent() =>
         Assert.Equal(false, Of(SubjectFacts.OfContact(Person() with { ConsentEmail = true, DoNotContact = true }, new()).Facts, "contact")["consent_email"]);
+
+    [Theory]
+    [InlineData("DK", "Acme A/S\nNørregade 12, 2.\n2100 København Ø\nDenmark")]
+    [InlineData("US", "Acme A/S\nNørregade 12, 2.\nKøbenhavn Ø, H 2100\nUnited States")]
+    [InlineData("GB", "Acme A/S\nNørregade 12, 2.\nKøbenhavn Ø\nH\n2100\nUnited Kingdom")]
+    [InlineData(null, "Acme A/S\nNørregade 12, 2.\n2100 København Ø")]
+    public void An_address_is_written_as_the_country_writes_it(string? country, string address)
+    {
+        var account = new Account { Id = Guid.CreateVersion7(), Name = "Acme A/S", NameKey = "acme", CreatedAt = Now, UpdatedAt = Now };
+        var contact = Person() with { Street = " Nørregade 12, 2. \n", PostalCode = "2100", City = "København Ø", Region = "H", Country = country };
+
+        Assert.Equal(address, Of(SubjectFacts.OfContact(contact, new() { Account = account }).Facts, "contact")["address"]);
+    }
+
+    [Fact]
+    public void An_address_that_no_letter_could_reach_is_none()
+    {
+        Assert.Null(Of(SubjectFacts.OfContact(Person() with { City = "Aarhus", PostalCode = "8000" }, new()).Facts, "contact")["address"]);
+        Assert.Null(Of(SubjectFacts.OfContact(Person() with { Street = "Åboulevarden 1" }, new()).Facts, "contact")["address"]);
+    }
+
+    [Fact]
+    public void A_private_person_gets_no_company_on_the_envelope()
+    {
+        var account = new Account { Id = Guid.CreateVersion7(), Name = "Acme A/S", NameKey = "acme", CreatedAt = Now, UpdatedAt = Now };
+        var contact = Person() with { IsConsumer = true, Street = "Åvej 1", City = "Aarhus" };
+
+        Assert.Equal("Åvej 1\nAarhus", Of(SubjectFacts.OfContact(contact, new() { Account = account }).Facts, "contact")["address"]);
+    }
 
     [Fact]
     public void A_record_comes_out_of_the_database_as_it_went_in()

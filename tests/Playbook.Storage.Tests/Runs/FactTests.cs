@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Playbook.Abstractions;
 using Playbook.ContractTests.Runs;
 using Playbook.Engine.Runs;
+using Playbook.Sales.Consent;
 using Playbook.Sales.Contacts;
 using Playbook.Storage.Runs;
 
@@ -29,6 +30,22 @@ public sealed class FactTests : IDisposable
         Assert.True(contact.DoNotContact);
     }
 
+    [Fact]
+    public async Task The_ledger_tells_who_wrote_down_which_words_when_and_where_they_can_be_looked_up()
+    {
+        _data = new Dictionary<string, object?> { ["channel"] = "phone", ["wording"] = "Yes, do send it.", ["by"] = "Karen Lund", ["evidence"] = "task 1", ["scope"] = "email" };
+        await After(SpokenWill.ConsentGiven, SpokenWill.ContactRefused);
+
+        await using var after = new PlaybookDb(PlaybookDb.Sqlite(_file));
+        var entries = await after.Consents.OrderBy(entry => entry.Act).ToListAsync();
+        Assert.Equal([ConsentAct.Given, ConsentAct.Objected], entries.Select(entry => entry.Act));
+        var given = entries[0];
+        Assert.Equal((_contact, "phone", "Yes, do send it.", "Karen Lund", "task 1", "email", "consent"), (given.ContactId, given.Channel, given.Wording, given.By, given.Evidence, given.Scope, given.Basis));
+        Assert.Equal(Turns.Noon, given.At);
+    }
+
+    private Dictionary<string, object?> _data = [];
+
     private async Task<Contact> After(params string[] facts)
     {
         await using (var database = new PlaybookDb(PlaybookDb.Sqlite(_file)))
@@ -50,12 +67,12 @@ public sealed class FactTests : IDisposable
         return await after.Contacts.SingleAsync(c => c.Id == _contact);
     }
 
-    private static Transition With(Transition turn, string[] facts) => new()
+    private Transition With(Transition turn, string[] facts) => new()
     {
         State = turn.State,
         Stimulus = turn.Stimulus,
         At = turn.At,
-        Events = [.. facts.Select(name => new RunEvent(RunEventKind.Fact, "first-call", "Playbook.GuidedStep", 1) { Text = name, Data = new Dictionary<string, object?>() })],
+        Events = [.. facts.Select(name => new RunEvent(RunEventKind.Fact, "first-call", "Playbook.GuidedStep", 1) { Text = name, Data = _data })],
         BookmarksAdded = turn.BookmarksAdded,
     };
 

@@ -105,7 +105,8 @@ public sealed class RunQueriesTests : IAsyncLifetime
         var run = Turns.NewRun();
         OutboxItem message = Turns.Item(run, Turns.Message, 1), signal = Turns.Item(run, Turns.Signal, 2);
         await Store.Commit([Turns.Start(run) with { Outbox = [message, signal] }], []);
-        await Store.Defer(message.Id, Turns.Noon.AddHours(1), "Outside the sending window.");
+        await Store.ClaimOutbox(Turns.Noon, 10, TimeSpan.FromMinutes(5));
+        await Store.Defer(message, Turns.Noon.AddHours(1), "Outside the sending window.");
         var waiting = Assert.Single(Store.Queries.Messages(run.Id));
         Assert.Equal((OutboxStatus.Waiting, "Outside the sending window."), (waiting.State, waiting.Reason));
 

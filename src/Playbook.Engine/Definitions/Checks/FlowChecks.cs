@@ -64,7 +64,7 @@ internal static class FlowChecks
             // One outcome that leads nowhere is the end of the path; of several, it is mostly forgotten.
             if (node.Description!.IsTerminal || ports.Count < 2 || node.Type is "Elsa.BulkDispatchWorkflows" or "Elsa.FlowSendHttpRequest" or "Elsa.RunJavaScript")
                 continue;
-            foreach (var port in ports.Where(p => !used.Contains(p)))
+            foreach (var port in ports.Where(p => !used.Contains(p) && !node.Description.OptionalOutcomes.Contains(p)))
                 context.Warn(DiagnosticCodes.OutcomeLeadsNowhere, node, "", $"The outcome '{port}' of '{node.Id}' leads nowhere: the path silently ends there. Connect it, if only to an End.");
         }
     }
@@ -88,7 +88,7 @@ internal static class FlowChecks
     }
 
     private static bool Waits(CheckContext context, ActivityNode node) =>
-        node.Description is { } description && (description.Waits || description.IsHumanStep || description.Type is "Playbook.WaitUntil" or "Playbook.SendMessage")
+        node.Description is { } description && (description.Waits || description.IsHumanStep || description.Type is "Playbook.WaitUntil" || description.Outcomes is ["Sent", "Failed", ..])
         || node.Children.Exists(child => Waits(context, child.Node));
 
     private static List<int>? FindCycle(FlowGraph graph, bool[] quick)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Playbook.Server.Sending;
 using Playbook.Storage;
 using Playbook.Storage.Runs;
 
@@ -11,18 +12,22 @@ internal static class HealthApi
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/health", Get).WithTags("Health").WithSummary("How the server is");
 
-    private static async Task<HealthReport> Get(RunQueries runs, RunTasks tasks, IDbContextFactory<PlaybookDb> databases, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<HealthReport> Get(RunQueries runs, RunTasks tasks, ChannelGates gates, IDbContextFactory<PlaybookDb> databases, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var outbox = await database.Database.SqlQueryRaw<long>("SELECT count(*) AS Value FROM Outbox WHERE Status < 2").SingleAsync(cancellationToken);
+        var held = await database.Database.SqlQueryRaw<long>("SELECT count(*) AS Value FROM Outbox WHERE Status = 4").SingleAsync(cancellationToken);
         var byStatus = runs.CountByStatus().GroupBy(count => count.SubStatus.ToString().ToLowerInvariant())
             .ToDictionary(group => group.Key, group => group.Sum(count => count.Count));
-        return new HealthReport("healthy", Version, clock.GetUtcNow(), byStatus, tasks.Count(new TaskFilter()), outbox, runs.Count(new RunFilter { WithIncidents = true }));
+        return new HealthReport("healthy", Version, clock.GetUtcNow(), byStatus, tasks.Count(new TaskFilter()), outbox, held, gates.States, runs.Count(new RunFilter { WithIncidents = true }));
     }
 }
 
 /// <param name="Runs">How many runs are in each sub-status.</param>
 /// <param name="OpenTasks">Tasks that wait for a person.</param>
 /// <param name="Outbox">Effects that are still to be done.</param>
+/// <param name="Held">Effects that could not be done and wait for a person.</param>
+/// <param name="Channels">How sending goes over the channels that were used since the start.</param>
 /// <param name="Incidents">Runs that need a person because something failed.</param>
-internal sealed record HealthReport(string Status, string Version, DateTimeOffset Now, IReadOnlyDictionary<string, long> Runs, long OpenTasks, long Outbox, long Incidents);
+internal sealed record HealthReport(string Status, string Version, DateTimeOffset Now, IReadOnlyDictionary<string, long> Runs, long OpenTasks, long Outbox, long Held, IReadOnlyList<ChannelState> Channels,
+    long Incidents);

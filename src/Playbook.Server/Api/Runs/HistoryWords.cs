@@ -30,14 +30,25 @@ internal sealed class HistoryWords(PlaybookDefinition definition)
         Stimulus.TaskCompleted task => $"{task.By ?? "Somebody"} completed a task: {task.Outcome}{Fields(task.Fields)}.",
         Stimulus.Delivered => "The message went out.",
         Stimulus.Rejected rejected => $"The message was not sent: {rejected.Reason}",
+        Stimulus.Bounced { Kind: BounceKind.Soft } late => $"The message is late: {late.Reason}",
+        Stimulus.Bounced { Kind: BounceKind.Policy } kept => $"The message was turned away by the receiver's rules: {kept.Reason}",
         Stimulus.Bounced bounced => $"The message came back: {bounced.Reason}",
-        Stimulus.Replied reply => $"The contact answered{(reply.Channel is null ? "" : $" by {reply.Channel}")}{(reply.Text is null ? "" : $": \"{Short(reply.Text)}\"")}.",
+        Stimulus.Replied reply => $"The contact answered{By(reply.Channel)}{Quoted(reply.Text)}.{(reply.PossibleOptOut is null ? "" : $" Perhaps they want no more: \"{Short(reply.PossibleOptOut)}\".")}",
+        Stimulus.AutoReplied away => $"An automatic answer came{By(away.Channel)}{(away.ReturnsAt is { } back ? string.Create(CultureInfo.InvariantCulture, $"; the contact is back on {back:yyyy-MM-dd}") : "")}{Quoted(away.Text)}.",
+        Stimulus.Complained complained => $"The contact called a message spam{By(complained.Channel)}.",
+        Stimulus.Unsubscribed no => $"The contact wants no more messages{By(no.Channel)}{Quoted(no.Wording)}.",
+        Stimulus.ContactAnswered answer => $"The contact answered '{answer.Answer}'{Fields(answer.Data)}.",
         Stimulus.RunFinished run => $"The playbook that it waited for ended: {run.SubStatus}.",
         Stimulus.Answered => "The answer to a request came.",
+        Stimulus.GivenUp givenUp => $"It was tried again and again without success: {givenUp.Reason}",
         Stimulus.Repaired repaired => repaired.Skip ? $"Somebody skipped the failed step{(repaired.Outcome is null ? "" : $" through {repaired.Outcome}")}." : "Somebody had the failed step tried again.",
         Stimulus.Cancelled cancelled => $"{cancelled.By ?? "Somebody"} cancelled the run{(cancelled.Reason is null ? "" : $": {cancelled.Reason}")}.",
         _ => "Something happened.",
     };
+
+    private static string By(string? channel) => channel is null ? "" : $" by {channel}";
+
+    private static string Quoted(string? text) => text is null ? "" : $": \"{Short(text)}\"";
 
     private string? Happened(RunEvent e) => e.Kind switch
     {

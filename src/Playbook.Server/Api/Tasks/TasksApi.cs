@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Playbook.Abstractions;
 using Playbook.Engine.Runs;
-using Playbook.Sales.Activities;
 using Playbook.Server.Api.Runs;
 using Playbook.Server.Workers;
 using Playbook.Storage.Runs;
@@ -43,22 +41,15 @@ internal static class TasksApi
 
     internal static async Task<Results<Ok<RunPosition>, ProblemHttpResult>> Complete(string id, CompleteTask body, RunTasks tasks, RunHost host, CancellationToken cancellationToken)
     {
-        if (tasks.Get(id) is not { } task)
-            return Unknown(id);
-        if (task.State != TaskState.Open)
-            return Closed(task);
-        if (string.IsNullOrWhiteSpace(body.Outcome))
-            return Problems.Unprocessable((FormCheck.OutcomeKey, $"Say what came of it: {string.Join(", ", task.Request.Outcomes)}."));
         var fields = PlainValues.OfObject("fields", body.Fields);
-        var wrong = FormCheck.Problems(task.Request, body.Outcome, fields);
-        if (wrong.Count > 0)
-            return Problems.Unprocessable(wrong.Select(problem => (problem.Key, problem.Value)));
-        var state = await host.Take(task.RunId, new Stimulus.TaskCompleted(body.Outcome, fields, body.By) { BookmarkId = id }, null, cancellationToken);
-        if (state is not null)
-            return TypedResults.Ok(RunPosition.Of(state));
-        return tasks.Get(id) is { State: not TaskState.Open } closed
-            ? Closed(closed)
-            : Problems.Conflict($"The run of this task stands at an incident. Repair that first (run {task.RunId}); the task is still open then.");
+        return await TaskAnswer.Give(id, body.Outcome, fields, body.By, tasks, host, cancellationToken) switch
+        {
+            TaskAnswer.Taken taken => TypedResults.Ok(RunPosition.Of(taken.Run)),
+            TaskAnswer.Wrong wrong => Problems.Unprocessable(wrong.Problems.Select(problem => (problem.Key, problem.Value))),
+            TaskAnswer.Closed closed => Closed(closed.Task),
+            TaskAnswer.Stopped stopped => Problems.Conflict($"The run of this task stands at an incident. Repair that first (run {stopped.Task.RunId}); the task is still open then."),
+            _ => Unknown(id),
+        };
     }
 
     private static ProblemHttpResult Closed(TaskItem task) => Problems.Conflict(

@@ -39,7 +39,7 @@ internal sealed class MemoryRun
 
     private async Task<bool> DoEffects(CancellationToken cancellation)
     {
-        var items = await _store.ClaimOutbox(_host.Clock.GetUtcNow(), 100, Forever, cancellation);
+        var items = await _store.ClaimOutbox(_host.Clock.GetUtcNow(), 100, Forever, null, cancellation);
         foreach (var item in items)
         {
             try

@@ -12,9 +12,9 @@ internal sealed class WatchedStore(IRunStore inner, Action<Transition> committed
 
     public ValueTask<IReadOnlyList<Guid>> Due(DateTimeOffset until, int max, CancellationToken cancellationToken = default) => inner.Due(until, max, cancellationToken);
 
-    public ValueTask<IReadOnlyList<OutboxItem>> ClaimOutbox(DateTimeOffset now, int max, TimeSpan lease, CancellationToken cancellationToken = default) => inner.ClaimOutbox(now, max, lease, cancellationToken);
+    public ValueTask<IReadOnlyList<OutboxItem>> ClaimOutbox(DateTimeOffset now, int max, TimeSpan lease, IReadOnlyDictionary<string, int>? atMost = null, CancellationToken cancellationToken = default) => inner.ClaimOutbox(now, max, lease, atMost, cancellationToken);
 
-    public ValueTask Defer(string outboxId, DateTimeOffset until, string reason, CancellationToken cancellationToken = default) => inner.Defer(outboxId, until, reason, cancellationToken);
+    public ValueTask Defer(OutboxItem item, DateTimeOffset until, string? reason, CancellationToken cancellationToken = default) => inner.Defer(item, until, reason, cancellationToken);
 
     public async ValueTask Commit(IReadOnlyList<Transition> transitions, IReadOnlyList<OutboxDone> done, CancellationToken cancellationToken = default)
     {

@@ -14,8 +14,14 @@ internal static class ServeCommand
         var playbooks = new Option<string?>("--playbooks") { Description = "The folder of playbooks to take in at the start", DefaultValueFactory = _ => ServeOptions.PlaybooksHere };
         var messages = new Option<string?>("--messages") { Description = "Where the e-mail channel writes its .eml files; beside the database by default" };
         var company = new Option<string?>("--company") { Description = "Our company's name, for scripts" };
+        var plugins = new Option<string?>("--plugins") { Description = "The folder of your own channel plugins; 'plugins' beside the database by default" };
+        var publicUrl = new Option<Uri?>("--public-url")
+        {
+            Description = "Where a tunnel or proxy lets providers in, such as https://sales.example.com; only /channels/ is open to them",
+            CustomParser = result => PublicUrl.Parse(result.Tokens[0].Value),
+        };
         var clock = new Option<ClockKind>("--clock") { Description = "real, or manual for trials: see 'playbook clock'" };
-        var command = new Command("serve", "Runs playbooks and serves the HTTP API") { SharedOptions.Database, url, playbooks, messages, company, clock };
+        var command = new Command("serve", "Runs playbooks and serves the HTTP API") { SharedOptions.Database, url, playbooks, messages, company, plugins, publicUrl, clock };
         command.SetAction((parsed, cancellationToken) => Serve(new ServeOptions
         {
             Database = parsed.GetValue(SharedOptions.Database)!,
@@ -23,6 +29,8 @@ internal static class ServeCommand
             Playbooks = parsed.GetValue(playbooks),
             Messages = parsed.GetValue(messages),
             Company = parsed.GetValue(company),
+            Plugins = parsed.GetValue(plugins),
+            PublicUrl = parsed.GetValue(publicUrl),
             Clock = parsed.GetValue(clock),
         }, cancellationToken));
         return command;

@@ -34,7 +34,7 @@ internal sealed class PlaybookCheck(IReadOnlySet<string> neighbours)
 
     private KnownNames Known(PlaybookFolder playbook, PlaybookDefinition? definition) => playbook.Scripts is null
         ? new KnownNames()
-        : PlaybookNames.Known(definition, playbook.Scripts, neighbours);
+        : PlaybookNames.Known(definition, playbook.Scripts, neighbours, []);
 
     private async Task<ScenarioResult> Try(PlaybookDefinition definition, PlaybookFolder playbook, string file, string text, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using Playbook.Engine.Activities;
 using Playbook.Sales.Reps;
 using Playbook.Server.Definitions;
+using Playbook.Server.Plugins;
 using Playbook.Storage.Definitions;
 
 namespace Playbook.Server.ElsaApi.Descriptors;
@@ -13,16 +14,20 @@ internal sealed class Palettes : IDisposable
 {
     private readonly ActivityCatalog _catalog;
     private readonly DefinitionStore _store;
+    private readonly ChannelRegistry _channels;
     private readonly Dictionary<string, (string Of, PlaybookParts Parts)> _parts = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1);
     private Palette? _current;
     private long _changes;
     private long _builtAt = -1;
 
-    public Palettes(ActivityCatalog catalog, DefinitionStore store)
+    public Palettes(ActivityCatalog catalog, DefinitionStore store, ChannelRegistry channels)
     {
         _catalog = catalog;
         _store = store;
+        _channels = channels;
+        catalog.Changed += () => Interlocked.Increment(ref _changes);
+        channels.Changed += () => Interlocked.Increment(ref _changes);
         store.Changed += _ => Interlocked.Increment(ref _changes);
     }
 
@@ -60,8 +65,15 @@ internal sealed class Palettes : IDisposable
         return new Palette(_catalog, playbooks, new PaletteChoices(
             [.. playbooks.SelectMany(playbook => playbook.Scripts).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(Choice.Of)],
             [.. Role.All.Concat(playbooks.SelectMany(playbook => playbook.Roles)).Distinct(StringComparer.Ordinal).Select(Choice.Named)],
-            [.. PlaybookNames.Channels.Select(Choice.Named)],
+            [.. Channels()],
             [.. playbooks.Select(playbook => new Choice(playbook.Name, playbook.DefinitionId))]));
+    }
+
+    // Those that playbooks may name though their plugins are not here come last.
+    private IEnumerable<Choice> Channels()
+    {
+        var here = _channels.Descriptions;
+        return here.Select(channel => new Choice(channel.DisplayName, channel.Id)).Concat(PlaybookNames.Channels.Except(here.Select(channel => channel.Id)).Select(Choice.Named));
     }
 
     private async Task<PlaybookParts> Parts(DefinitionVersion latest, CancellationToken cancellationToken)

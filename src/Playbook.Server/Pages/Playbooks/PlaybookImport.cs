@@ -2,6 +2,7 @@ using Playbook.Engine.Activities;
 using Playbook.Engine.Definitions;
 using Playbook.Engine.Definitions.Checks;
 using Playbook.Server.Definitions;
+using Playbook.Server.Plugins;
 using Playbook.Storage.Definitions;
 
 namespace Playbook.Server.Pages.Playbooks;
@@ -34,7 +35,7 @@ public sealed record ImportItem(BroughtPlaybook Brought, DefinitionVersion? Here
 }
 
 /// <summary>Takes in playbooks that a person brings: first it says what will happen, then it does it.</summary>
-public sealed class PlaybookImport(DefinitionStore store, DefinitionCache cache, ActivityCatalog catalog)
+public sealed class PlaybookImport(DefinitionStore store, DefinitionCache cache, ActivityCatalog catalog, ChannelRegistry channels)
 {
     public async Task<IReadOnlyList<ImportItem>> Preview(IReadOnlyList<BroughtFile> files, CancellationToken cancellationToken = default)
     {
@@ -81,7 +82,7 @@ public sealed class PlaybookImport(DefinitionStore store, DefinitionCache cache,
         var here = await store.Get(one.Id, cancellationToken: cancellationToken);
         var texts = content.Texts is { Count: > 0 } own ? own : here is null ? [] : await store.Texts(here.Id, cancellationToken);
         var compiled = await cache.Compile(content.Json, cancellationToken);
-        var diagnostics = DefinitionChecker.Check(compiled, catalog.Descriptions, PlaybookNames.Known(compiled.Definition, CompiledPlaybook.ScriptsIn(texts), playbooks));
+        var diagnostics = DefinitionChecker.Check(compiled, catalog.Descriptions, PlaybookNames.Known(compiled.Definition, CompiledPlaybook.ScriptsIn(texts), playbooks, channels.Ids));
         var isSame = here is not null && here.ContentHash == DefinitionContent.Hash(content.Json, content.ByteOrderMark, texts);
         return new(one, here, isSame, diagnostics);
     }

@@ -65,6 +65,7 @@ public sealed class RunDesk(RunHost host, RunQueries runs, DefinitionCache defin
             BookmarkKind.Task => $"“{name}” waits for {RoleOf(definition, activityId) ?? "somebody"} to do it{(due is null ? "" : $"; undone, it moves on {words.Short(due.Value)}")}",
             BookmarkKind.Reply => $"“{name}” waits for a reply{until}",
             BookmarkKind.Delivery => $"“{name}” waits for the message to go out",
+            BookmarkKind.Invitation => $"“{name}” waits for the answer to an invitation{until}",
             BookmarkKind.Run => $"“{name}” waits for the other playbook to end",
             BookmarkKind.Answer => $"“{name}” waits for an answer from outside{until}",
             BookmarkKind.Signal => $"“{name}” waits for the event “{bookmarks.First(bookmark => bookmark.Kind == BookmarkKind.Signal).Key}”{until}",

@@ -41,6 +41,8 @@ public static class EffectJson
                 writer.WriteString("key", send.Key);
                 writer.WriteString("channel", send.Channel);
                 writer.WriteString("script", send.Script);
+                Text(writer, "action", send.Action);
+                Map(writer, "inputs", send.Inputs);
                 break;
             case Effect.StartRun start:
                 writer.WriteString("key", start.Key);
@@ -80,7 +82,7 @@ public static class EffectJson
         {
             "OpenTask" => ReadTask(root),
             "EscalateTask" => new Effect.EscalateTask(Need(root, "key"), Need(root, "toRole")),
-            "SendMessage" => new Effect.SendMessage(Need(root, "key"), Need(root, "channel"), Need(root, "script")),
+            "SendMessage" => ReadMessage(root),
             "StartRun" => new Effect.StartRun(Need(root, "key"), Need(root, "definitionId"))
             {
                 Input = Map(root, "input"),
@@ -145,6 +147,12 @@ public static class EffectJson
         DueAt = root.TryGetProperty("dueAt", out var due) ? due.GetDateTimeOffset() : null,
         Details = Map(root, "details"),
     };
+
+    private static Effect.SendMessage ReadMessage(JsonElement root)
+    {
+        var message = new Effect.SendMessage(Need(root, "key"), Need(root, "channel"), Need(root, "script")) { Action = Text(root, "action") };
+        return Map(root, "inputs") is { Count: > 0 } inputs ? message with { Inputs = inputs } : message;
+    }
 
     private static void WriteCall(Utf8JsonWriter writer, Effect.CallHttp call)
     {

@@ -92,6 +92,9 @@ public enum OutboxStatus
 
     /// <summary>A message that its run no longer wanted.</summary>
     Withdrawn,
+
+    /// <summary>Could not be done and stands at an incident until a person has looked at it.</summary>
+    Held,
 }
 
 /// <summary>An effect on its way out, or a message that went.</summary>
@@ -117,6 +120,14 @@ public sealed class OutboxRow
 
     public DateTimeOffset? DoneAt { get; init; }
     public string? Result { get; init; }
+
+    /// <summary>The channel that a message goes over; empty for anything else.</summary>
+    public string Channel { get; init; } = "";
+
+    /// <summary>Attempts that failed since it was new or a person had it tried again.</summary>
+    public int Faults { get; init; }
+
+    public DateTimeOffset? FailingSince { get; init; }
 }
 
 /// <summary>A run that waits for a signal by name or for a reply of its subject.</summary>

@@ -83,9 +83,13 @@ internal static class RunSchema
             "Attempts" INTEGER NOT NULL,
             "Reason" TEXT NULL,
             "DoneAt" INTEGER NULL,
-            "Result" TEXT NULL);
+            "Result" TEXT NULL,
+            "Channel" TEXT NOT NULL DEFAULT '',
+            "Faults" INTEGER NOT NULL DEFAULT 0,
+            "FailingSince" INTEGER NULL);
         CREATE UNIQUE INDEX IF NOT EXISTS "IX_Outbox_Id" ON "Outbox" ("Id");
-        CREATE INDEX IF NOT EXISTS "IX_Outbox_NotBefore" ON "Outbox" ("NotBefore") WHERE Status < 2;
+        CREATE INDEX IF NOT EXISTS "IX_Outbox_Channel_NotBefore" ON "Outbox" ("Channel", "NotBefore") WHERE Status < 2;
+        CREATE INDEX IF NOT EXISTS "IX_Outbox_Status" ON "Outbox" ("Status") WHERE Status = 4;
         CREATE INDEX IF NOT EXISTS "IX_Outbox_Run" ON "Outbox" ("Run") WHERE Kind = 'SendMessage';
 
         CREATE TABLE IF NOT EXISTS "Waits" (

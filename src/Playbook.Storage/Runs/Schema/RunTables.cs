@@ -95,7 +95,11 @@ public static class RunTables
             builder.Property(item => item.DoneAt).InMilliseconds();
             builder.Property(item => item.Id).IsRequired();
             builder.HasIndex(item => item.Id).IsUnique();
-            builder.HasIndex(item => item.NotBefore).HasFilter("Status < 2");
+            builder.Property(item => item.FailingSince).InMilliseconds();
+            builder.Property(item => item.Channel).HasDefaultValue("");
+            builder.Property(item => item.Faults).HasDefaultValue(0);
+            builder.HasIndex(item => new { item.Channel, item.NotBefore }).HasFilter("Status < 2");
+            builder.HasIndex(item => item.Status).HasFilter("Status = 4");
             builder.HasIndex(item => item.Run).HasFilter("Kind = 'SendMessage'");
         }
     }

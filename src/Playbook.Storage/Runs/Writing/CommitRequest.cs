@@ -181,6 +181,10 @@ internal sealed class CommitRequest : WriteRequest
                 tables.Facts.Apply(transition.Events[i], transition.State, transition.At);
         for (var i = 0; i < transition.OutboxWithdrawn.Count; i++)
             tables.Outbox.Withdraw(transition.OutboxWithdrawn[i], transition.At);
+        for (var i = 0; i < transition.OutboxHeld.Count; i++)
+            tables.Outbox.Hold(transition.OutboxHeld[i], (transition.Stimulus as Stimulus.GivenUp)?.Reason);
+        for (var i = 0; i < transition.OutboxReleased.Count; i++)
+            tables.Outbox.Release(transition.OutboxReleased[i], transition.At);
     }
 
     private void Add(Transition transition)

@@ -1,5 +1,7 @@
 using Playbook.Engine.Runs;
+using Playbook.Sales.Consent;
 using Playbook.Sales.Contacts;
+using Playbook.Storage.Sending;
 using SQLitePCL;
 
 namespace Playbook.Storage.Runs.Writing;
@@ -10,41 +12,53 @@ namespace Playbook.Storage.Runs.Writing;
 /// </summary>
 internal sealed class FactTables : IDisposable
 {
+    private readonly Func<LedgerTables> _ledger;
     private readonly Statement? _phase;
-    private readonly Statement? _consent;
-    private readonly Statement? _refusal;
 
-    internal FactTables(sqlite3 connection, WriterFaults? faults)
+    internal FactTables(Func<LedgerTables> ledger, sqlite3 connection, WriterFaults? faults)
     {
-        if (RunTable.Last(connection, "SELECT count(*) FROM sqlite_master WHERE name IN ('Contacts', 'Opportunities')") < 2)
+        _ledger = ledger;
+        if (RunTable.Last(connection, "SELECT count(*) FROM sqlite_master WHERE name IN ('Contacts', 'Opportunities', 'Consents')") < 3)
             return;
         // EF Core stores ids in capitals; subjects have them in small letters.
         _phase = new(connection, "UPDATE Opportunities SET Phase = ?2, UpdatedAt = ?3 WHERE Id = upper(?1)", faults);
-        _consent = new(connection, "UPDATE Contacts SET ConsentEmail = 1, UpdatedAt = ?2 WHERE Id = upper(?1) AND DoNotContact = 0", faults);
-        _refusal = new(connection, "UPDATE Contacts SET ConsentEmail = 0, DoNotContact = 1, UpdatedAt = ?2 WHERE Id = upper(?1)", faults);
     }
 
     internal void Apply(RunEvent fact, RunState state, DateTimeOffset at)
     {
+        if (_phase is null)
+            return;
         switch (fact.Text)
         {
             case "PhaseChanged" when Id(state, "opportunity") is { } opportunity && fact.Data?.GetValueOrDefault("phase") is string phase:
-                _phase?.Bind(1, opportunity).Bind(2, phase).Bind(3, at.UtcTicks).Execute();
+                _phase.Bind(1, opportunity).Bind(2, phase).Bind(3, at.UtcTicks).Execute();
                 break;
-            case SpokenWill.ConsentGiven when Id(state, "contact") is { } contact:
-                _consent?.Bind(1, contact).Bind(2, at.UtcTicks).Execute();
-                break;
-            case SpokenWill.ContactRefused when Id(state, "contact") is { } contact:
-                _refusal?.Bind(1, contact).Bind(2, at.UtcTicks).Execute();
+            case SpokenWill.ConsentGiven or SpokenWill.ContactRefused when Guid.TryParse(Id(state, "contact"), out var contact):
+                _ledger().Add(Entry(fact, contact, at));
                 break;
         }
     }
 
-    public void Dispose()
+    public void Dispose() => _phase?.Dispose();
+
+    private static ConsentEntry Entry(RunEvent fact, Guid contact, DateTimeOffset at)
     {
-        _phase?.Dispose();
-        _consent?.Dispose();
-        _refusal?.Dispose();
+        var isGiven = fact.Text == SpokenWill.ConsentGiven;
+        return new()
+        {
+            Id = Guid.CreateVersion7(at),
+            ContactId = contact,
+            Act = isGiven ? ConsentAct.Given : ConsentAct.Objected,
+            Scope = Said("scope") ?? (isGiven ? "email" : ConsentEntry.Everything),
+            At = at,
+            Channel = Said("channel"),
+            Wording = Said("wording"),
+            Evidence = Said("evidence"),
+            By = Said("by"),
+            Basis = isGiven ? "consent" : "objection",
+        };
+
+        string? Said(string name) => fact.Data?.GetValueOrDefault(name) as string;
     }
 
     private static string? Id(RunState state, string what) =>

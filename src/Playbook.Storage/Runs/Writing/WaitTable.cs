@@ -32,7 +32,7 @@ internal sealed class WaitTable(sqlite3 connection, WriterFaults? faults) : IDis
     private static string? KeyOf(RunBookmark bookmark, RunState state) => bookmark.Kind switch
     {
         BookmarkKind.Signal => bookmark.Key,
-        BookmarkKind.Reply when state.Subject.Id.Length > 0 => state.Subject.Id,
+        BookmarkKind.Reply or BookmarkKind.Invitation when state.Subject.Id.Length > 0 => state.Subject.Id,
         _ => null,
     };
 }

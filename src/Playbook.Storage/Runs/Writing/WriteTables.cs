@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Playbook.Storage.Runs.Schema;
+using Playbook.Storage.Sending;
 using SQLitePCL;
 
 namespace Playbook.Storage.Runs.Writing;
@@ -10,11 +11,14 @@ internal sealed class WriteTables : IDisposable
     private readonly SqliteConnection _connection;
     private readonly Statement _begin;
     private readonly Statement _commit;
+    private readonly RunStoreOptions _options;
+    private LedgerTables? _ledger;
 
     private WriteTables(SqliteConnection connection, HeadCache heads, RunStoreOptions options)
     {
         Heads = heads;
         _connection = connection;
+        _options = options;
         var handle = connection.Handle!;
         _begin = new(handle, "BEGIN IMMEDIATE", options.Faults);
         _commit = new(handle, "COMMIT", options.Faults);
@@ -22,7 +26,7 @@ internal sealed class WriteTables : IDisposable
         Tasks = new(handle, options.Faults);
         Waits = new(handle, options.Faults);
         Outbox = new(handle, options.Faults);
-        Facts = new(handle, options.Faults);
+        Facts = new(() => Ledger, handle, options.Faults);
         Remover = new(handle, heads, Runs, options.Faults);
     }
 
@@ -39,6 +43,9 @@ internal sealed class WriteTables : IDisposable
     internal FactTables Facts { get; }
 
     internal RunRemover Remover { get; }
+
+    /// <summary>Only in a database that has been migrated.</summary>
+    internal LedgerTables Ledger => _ledger ??= new(_connection.Handle!, _options.Faults);
 
     /// <summary>Throws <see cref="SqliteFault"/> where the file cannot be opened.</summary>
     internal static WriteTables Open(string path, HeadCache heads, RunStoreOptions options)
@@ -92,6 +99,7 @@ internal sealed class WriteTables : IDisposable
         Waits.Dispose();
         Outbox.Dispose();
         Facts.Dispose();
+        _ledger?.Dispose();
         Remover.Dispose();
         _connection.Dispose();
     }

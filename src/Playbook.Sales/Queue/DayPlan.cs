@@ -1,0 +1,46 @@
+namespace Playbook.Sales.Queue;
+
+/// <summary>
+/// What fits into the time that is left, and what honestly does not: that is said to be for another day, instead of standing
+/// there in red.
+/// </summary>
+/// <param name="Today">What fits, in the order of the queue.</param>
+/// <param name="Moved">What does not fit any more, and what has to wait for another day.</param>
+/// <param name="Planned">How long the work of today takes.</param>
+/// <param name="Capacity">How long there is.</param>
+public sealed record DayPlan(IReadOnlyList<QueuePlace> Today, IReadOnlyList<QueuePlace> Moved, TimeSpan Planned, TimeSpan Capacity)
+{
+    /// <param name="queue">In the order of <see cref="TaskQueue"/>.</param>
+    /// <param name="capacity">The working time that is left; 0 or more.</param>
+    /// <param name="endOfDay">When the day ends for the rep: what can only be begun after it is for another day.</param>
+    public static DayPlan Of(IReadOnlyList<QueuePlace> queue, TimeSpan capacity, DateTimeOffset endOfDay)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, TimeSpan.Zero);
+        // A promise for this afternoon has its place in the day before anything else gets one.
+        var kept = queue.Where(place => IsFixed(place) && place.From < endOfDay).ToHashSet();
+        var planned = TimeSpan.FromTicks(kept.Sum(place => place.Item.Takes.Ticks));
+        List<QueuePlace> today = [], moved = [];
+        foreach (var place in queue)
+        {
+            var fits = place.From < endOfDay && planned + place.Item.Takes <= capacity;
+            if (kept.Contains(place))
+            {
+                today.Add(place);
+            }
+            else if (fits)
+            {
+                today.Add(place);
+                planned += place.Item.Takes;
+            }
+            else
+            {
+                moved.Add(place);
+            }
+        }
+
+        return new DayPlan(today, moved, planned, capacity);
+    }
+
+    private static bool IsFixed(QueuePlace place) => place.Why is QueueReason.Replied or QueueReason.Promised || place.Item.PromisedAt is not null;
+}

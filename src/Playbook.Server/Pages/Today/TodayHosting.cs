@@ -1,0 +1,11 @@
+namespace Playbook.Server.Pages.Today;
+
+/// <summary>The parts of the rep's day.</summary>
+internal static class TodayHosting
+{
+    public static void AddToday(this IServiceCollection services)
+    {
+        services.AddSingleton<TodayShelf>();
+        services.AddSingleton<StepDesk>();
+    }
+}
