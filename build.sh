@@ -242,7 +242,7 @@ tests() { # PATTERN-OF-A-TEST NAME… -- OPTIONS…
   need_dotnet
   # Elsa's files go into the server's output as it is built: they must be there first.
   for name in "${projects[@]}"; do if is_browser_project "$name" && need_browser; then browsers=true; fi; done
-  for name in "${projects[@]}"; do if [[ "$name" == Playbook.Plugins.Tests ]]; then need_mail_servers; fi; done
+  for name in "${projects[@]}"; do if [[ "$name" =~ ^Playbook\.(Plugins|Server)\.Tests$ ]]; then need_mail_servers; fi; done
   say "Building … (the first time takes a minute or two)"
   if [[ ${#names[@]} -gt 0 ]] || ! build Playbook.sln build; then whole=false; fi
   say "Testing … (reports: TestResults/)"
