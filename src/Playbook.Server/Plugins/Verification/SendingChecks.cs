@@ -85,8 +85,6 @@ internal static class SendingChecks
 
     private static async Task<string?> Unicode(CheckBench bench)
     {
-        if (bench is { Sends: true, Writes: false })
-            throw CheckEndedException.NotConcerned("The words are a person's.");
         var channel = bench.OpenSending();
         if (!bench.Writes)
             throw CheckEndedException.NotConcerned("It writes nothing; a person speaks.");
