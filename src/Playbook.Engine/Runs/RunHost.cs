@@ -67,8 +67,16 @@ public sealed class RunHost(RunEngine engine, IRunStore store, RunSources source
     /// <param name="stimulus">What wakes it.</param>
     /// <param name="answers">The outbox item that it answers, done with the same commit.</param>
     /// <param name="cancellationToken">Gives it up.</param>
-    /// <param name="known">What was read of the subject just now; null to read it.</param>
-    public async ValueTask<RunState?> Take(Guid runId, Stimulus stimulus, OutboxDone? answers = null, CancellationToken cancellationToken = default, Subject? known = null)
+    public ValueTask<RunState?> Take(Guid runId, Stimulus stimulus, OutboxDone? answers = null, CancellationToken cancellationToken = default) =>
+        Take(runId, stimulus, answers, known: null, cancellationToken);
+
+    /// <summary>The same, where the subject was read just now.</summary>
+    /// <param name="runId">Which run.</param>
+    /// <param name="stimulus">What wakes it.</param>
+    /// <param name="answers">The outbox item that it answers, done with the same commit.</param>
+    /// <param name="known">What was read of the subject; null to read it.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public async ValueTask<RunState?> Take(Guid runId, Stimulus stimulus, OutboxDone? answers, Subject? known, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {

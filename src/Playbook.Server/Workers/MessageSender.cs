@@ -128,7 +128,7 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, PolicyDesk p
         if (item.BookmarkId is null)
             await host.Store.Commit([], [done]);
         else
-            await host.Take(item.RunId, stimulus with { BookmarkId = item.BookmarkId }, done, CancellationToken.None, known);
+            await host.Take(item.RunId, stimulus with { BookmarkId = item.BookmarkId }, done, known, CancellationToken.None);
         return Attempt.Done.Now;
     }
 }
