@@ -22,7 +22,7 @@ export class Studio {
     return studio;
   }
 
-  ready() { return expect(this.frame.locator('html')).toHaveAttribute('data-ready', 'true', { timeout: 150_000 }); }
+  ready() { return expect(this.frame.locator('html')).toHaveAttribute('data-ready', 'true', { timeout: 220_000 }); }
 
   step(id) { return this.frame.locator(`.x6-node[data-cell-id="${id}"]`); }
 
@@ -32,8 +32,8 @@ export class Studio {
     await expect(this.step(id)).toHaveClass(/x6-node-selected/);
   }
 
-  /** Studio's own button: what was not changed is saved, too. */
-  save() { return this.frame.getByRole('toolbar').locator('button:has(+ [role=status])').click(); }
+  /** Saves by Studio's own key: what was not changed, too. */
+  save() { return this.page.keyboard.press('Control+s'); }
 
   steps() { return this.frame.locator('.x6-node'); }
 
