@@ -45,23 +45,23 @@ public sealed partial class FirstHourTests : IDisposable
         var playbook = _place.File("bin/playbook", $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "playbook.dll")}' \"$@\"\n");
         File.SetUnixFileMode(playbook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var script = _place.File("follow.sh", "set -em\ntrap 'kill $(jobs -p) 2>/dev/null' EXIT\n" + string.Concat(blocks.Select((block, number) => $"echo '=== block {number + 1}'\n{block}\n")));
-        var start = new ProcessStartInfo("bash", [script]) { WorkingDirectory = _place.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var log = Path.Combine(_place.Folder, "follow.log");
+        // To a file: the compiler's servers outlive the build and would hold a pipe open.
+        var start = new ProcessStartInfo("bash", ["-c", $"exec bash '{script}' >'{log}' 2>&1 </dev/null"]) { WorkingDirectory = _place.Folder, UseShellExecute = false };
         start.Environment["PATH"] = $"{programs}{Path.PathSeparator}{start.Environment["PATH"]}";
         start.Environment.Remove("PLAYBOOK_DATABASE");
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(Limit);
         try
         {
             await process.WaitForExitAsync(limit.Token);
-            return (process.ExitCode, await output.WaitAsync(limit.Token) + await errors.WaitAsync(limit.Token));
+            return (process.ExitCode, await File.ReadAllTextAsync(log));
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            return (-1, $"It took longer than {Limit}.");
+            return (-1, $"It took longer than {Limit}: {await File.ReadAllTextAsync(log)}");
         }
     }
 
