@@ -20,7 +20,7 @@ internal sealed class SendingFacts(Func<string, Statement> prepare)
     private const string SelectTouches = "SELECT Channel, Direction, Kind, At, ContactId, RepId, ReturnsAt FROM Touches";
 
     // The moment that the message at the limit went: where there is one within the window, the cap is full until it leaves.
-    private const string Nth = "(SELECT At FROM Touches WHERE {0} = ?1 AND {0} IS NOT NULL AND Direction = 'Out' AND At > ?{1} AND MessageKey IS NOT ?2 ORDER BY At DESC LIMIT 1 OFFSET ?{2})";
+    private static readonly System.Text.CompositeFormat Nth = System.Text.CompositeFormat.Parse("(SELECT At FROM Touches WHERE {0} = ?1 AND {0} IS NOT NULL AND Direction = 'Out' AND At > ?{1} AND MessageKey IS NOT ?2 ORDER BY At DESC LIMIT 1 OFFSET ?{2})");
 
     private static readonly string SelectDomain = "SELECT " + Use("Domain", 3, 4) + ", " + Use("Domain", 5, 6);
 

@@ -175,7 +175,8 @@ public sealed class ListeningTests(MailServers servers)
     {
         var file = Path.Combine(Path.GetDirectoryName(box)!, "tmp", name);
         await File.WriteAllBytesAsync(file, mail);
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         File.Move(file, Path.Combine(box, name));
     }
 

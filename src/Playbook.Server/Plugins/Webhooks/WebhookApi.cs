@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Features;
 using Playbook.Abstractions;
 using Playbook.Server.Host;
+using Playbook.Server.Inbound;
 
 namespace Playbook.Server.Plugins.Webhooks;
 
@@ -21,23 +22,16 @@ internal static class WebhookApi
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapMethods(Path + "/{id}/{**path}", [HttpMethods.Get, HttpMethods.Post], Take).ExcludeFromDescription().DisableAntiforgery();
 
-    private static async Task<IResult> Take(string id, string? path, HttpContext context, ChannelRegistry channels, ServeOptions options)
+    private static async Task<IResult> Take(string id, string? path, HttpContext context, ChannelRegistry channels, Inboxes inboxes, ServeOptions options)
     {
         if (channels.Find(id) is not { } channel)
             return channels.Describe(id) is null ? TypedResults.NotFound() : TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
         if (await Body(context.Request) is not { } body)
             return TypedResults.StatusCode(StatusCodes.Status413PayloadTooLarge);
         var answer = await channel.Receive(Request(context.Request, path ?? "", body, options.PublicUrl), context.RequestAborted);
-        if (answer.Events.Count > 0)
-        {
-            // Where nobody can keep them, the provider keeps them and comes again.
-            if (context.RequestServices.GetService<ChannelInbox>()?.Invoke(id) is not { } inbox)
-                return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
-            // Not given up when the caller hangs up: what the channel has seen it may not see again.
-            foreach (var one in answer.Events)
-                await inbox.Take(one, CancellationToken.None);
-        }
-
+        // Not given up when the caller hangs up: what the channel has seen it may not see again.
+        foreach (var one in answer.Events)
+            await inboxes.Take(id, one, CancellationToken.None);
         return answer.Body is null ? TypedResults.StatusCode(answer.Status) : TypedResults.Text(answer.Body, answer.ContentType, statusCode: answer.Status);
     }
 

@@ -135,7 +135,7 @@ public sealed class MailServers : IAsyncLifetime
     public async Task Deliver(MimeMessage mail, string from, string to)
     {
         using var client = new SmtpClient();
-        client.ServerCertificateValidationCallback = (_, _, _, _) => true;
+        client.ServerCertificateValidationCallback = (_, certificate, _, _) => certificate is X509Certificate2 shown && shown.ExportCertificatePem() == CertificatePem;
         await client.ConnectAsync("127.0.0.1", Smtp, SecureSocketOptions.StartTls);
         await client.SendAsync(mail, from.Length == 0 ? new MailboxAddress("", "") : MailboxAddress.Parse(from), [MailboxAddress.Parse(to)]);
         await client.DisconnectAsync(true);
