@@ -70,12 +70,12 @@ public sealed class BookAppointment : IActivity
     private static ActivityResult ByContact(StepInputs inputs, Stimulus.ContactAnswered answer)
     {
         var context = inputs.Context;
-        var start = Moments.TryRead(answer.Data.GetValueOrDefault("start"), context.Subject, out var moment) ? moment : (DateTimeOffset?)null;
+        var start = InvitationTimes.TryRead(answer.Data.GetValueOrDefault("start"), context.Subject, out var moment) ? moment : (DateTimeOffset?)null;
         switch (answer.Answer)
         {
             case "declined":
                 return ActivityResult.Complete(Declined) with { Outputs = new Dictionary<string, object?> { ["By"] = Contact } };
-            case "accepted" or "booked" when start is { } agreed:
+            case "accepted" or "booked" or "moved" when start is { } agreed:
                 return Agreed(inputs, agreed, Contact);
             case "proposed" when start is { } proposed:
                 var task = Task(inputs);

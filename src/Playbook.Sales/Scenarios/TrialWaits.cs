@@ -24,6 +24,9 @@ public sealed record TrialWait(string ActivityId, string Title)
 
     public bool ForReply { get; init; }
 
+    /// <summary>Whether the contact may answer an invitation.</summary>
+    public bool ForInvitation { get; init; }
+
     /// <summary>The events that it waits for, by name.</summary>
     public IReadOnlyList<string> Signals { get; init; } = [];
 
@@ -56,6 +59,7 @@ public static class TrialWaits
         {
             Task = task,
             ForReply = own.Exists(b => b.Kind == BookmarkKind.Reply),
+            ForInvitation = own.Exists(b => b.Kind == BookmarkKind.Invitation),
             Signals = [.. own.Where(b => b.Kind == BookmarkKind.Signal).Select(b => b.Key)],
             ForAnswer = own.Exists(b => b.Kind == BookmarkKind.Answer),
             ForRun = own.Exists(b => b.Kind == BookmarkKind.Run),

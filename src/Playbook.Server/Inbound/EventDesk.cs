@@ -11,6 +11,9 @@ namespace Playbook.Server.Inbound;
 /// </summary>
 public sealed class EventDesk(RunStore store, EventMatching matching, EventConsequences consequences, EventHearing hearing, TimeProvider clock) : IDisposable
 {
+    /// <summary>Words by which a person has answered; others, such as a call that rang or a page that was looked at, are only signs.</summary>
+    private static readonly HashSet<string> PersonsAnswers = new(["accepted", "declined", "tentative", "proposed", "booked", "moved", "cancelled", "interested"], StringComparer.OrdinalIgnoreCase);
+
     private readonly SemaphoreSlim _one = new(1, 1);
 
     /// <summary>Nothing where it was handled before. Throws what went wrong; the event waits on.</summary>
@@ -39,6 +42,9 @@ public sealed class EventDesk(RunStore store, EventMatching matching, EventConse
         var heard = await consequences.Apply(inbound, match);
         await consequences.Record(inbound, match);
         var woken = match.IsSomebody && StimulusOf(inbound with { Event = heard }) is { } stimulus ? await hearing.Tell(match, stimulus) : 0;
+        // Where no step waits for that answer, somebody may wait for any.
+        if (woken == 0 && match.IsSomebody && !HasHeard(match, inbound.Key) && heard is ChannelEvent.Answered answered && PersonsAnswers.Contains(answered.Answer))
+            woken = await hearing.Tell(match, new Stimulus.Replied(InWords(answered), inbound.Channel) { EventId = inbound.Key + ":reply" });
         await store.Inbound.Close(inbound.Number, new EventOutcome(match.IsSomebody ? EventState.Handled : EventState.Unmatched, Words(match, woken))
         {
             MatchedBy = match.MatchedBy, ContactId = match.ContactId, RunId = match.Run?.Id, MessageKey = match.MessageKey,
@@ -61,6 +67,12 @@ public sealed class EventDesk(RunStore store, EventMatching matching, EventConse
         };
         return stimulus is null ? null : stimulus with { EventId = inbound.Key };
     }
+
+    /// <summary>The run took it before a crash, by a wait that is gone.</summary>
+    private static bool HasHeard(EventMatch match, string key) => match.Run?.Taken?.Exists(taken => taken.Id == key) == true;
+
+    private static string InWords(ChannelEvent.Answered answered) =>
+        answered.Data.GetValueOrDefault("comment") is string comment && comment.Trim().Length > 0 ? $"{answered.Answer}: {comment.Trim()}" : answered.Answer;
 
     private static ChannelEvent.Unsubscribed Copy(ChannelEvent from, ChannelEvent.Unsubscribed to) =>
         to with { MessageKey = from.MessageKey, ProviderId = from.ProviderId, Address = from.Address, MatchedBy = from.MatchedBy };

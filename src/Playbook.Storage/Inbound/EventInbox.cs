@@ -69,9 +69,6 @@ public sealed class EventInbox
     /// <summary>Has an event that matched nobody handled as about this contact; false where it is no such event.</summary>
     public ValueTask<bool> TakeAgain(long number, Guid contactId, DateTimeOffset now) => Write(tables => tables.Inbox.TakeAgain(number, contactId, now));
 
-    /// <summary>Blanks what a contact wrote and their addresses; how many events that were. Nothing that waits is touched.</summary>
-    public ValueTask<int> Forget(Guid contactId) => Write(tables => tables.Inbox.Forget(contactId));
-
     /// <summary>
     /// How many of our messages to an address came back softly since <paramref name="since"/>, or since something reached it
     /// again; several reports about one message count once.

@@ -22,8 +22,6 @@ internal sealed class InboxTable(sqlite3 connection, WriterFaults? faults) : IDi
     private readonly Statement _defer = new(connection, "UPDATE ChannelEvents SET NotBefore = ?2, Result = ?3, Attempts = Attempts + 1 WHERE Number = ?1 AND State = 'Waiting'", faults);
     private readonly Statement _again = new(connection, "UPDATE ChannelEvents SET State = 'Waiting', ContactId = ?2, NotBefore = ?3 WHERE Number = ?1 AND State IN ('Unmatched', 'Dismissed')", faults);
 
-    private readonly Statement _forget = new(connection, "UPDATE ChannelEvents SET Body = '{}', Address = NULL WHERE ContactId = ?1 AND State <> 'Waiting'", faults);
-
     private readonly Statement _incident = new(connection, """
         INSERT INTO ChannelIncidents (Id, "Key", Kind, Channel, Mailbox, Text, At) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT ("Key") DO NOTHING
         """, faults);
@@ -50,8 +48,6 @@ internal sealed class InboxTable(sqlite3 connection, WriterFaults? faults) : IDi
 
     internal bool TakeAgain(long number, Guid contactId, DateTimeOffset now) => _again.Bind(1, number).Bind(2, Text(contactId)).Bind(3, now.UtcTicks).Execute() == 1;
 
-    internal int Forget(Guid contactId) => _forget.Bind(1, Text(contactId)).Execute();
-
     internal bool Add(ChannelIncident incident) => _incident
         .Bind(1, Text(incident.Id)).Bind(2, incident.Key).Bind(3, incident.Kind.ToString()).Bind(4, incident.Channel).Bind(5, incident.Mailbox)
         .Bind(6, incident.Text).Bind(7, incident.At.UtcTicks).Execute() == 1;
@@ -64,7 +60,6 @@ internal sealed class InboxTable(sqlite3 connection, WriterFaults? faults) : IDi
         _close.Dispose();
         _defer.Dispose();
         _again.Dispose();
-        _forget.Dispose();
         _incident.Dispose();
         _resolve.Dispose();
     }

@@ -49,6 +49,10 @@ internal sealed class PersonTables(sqlite3 connection, HeadCache heads, PersonTr
         var removed = new Dictionary<string, long>(StringComparer.Ordinal)
         {
             ["Touches"] = Execute("UPDATE Touches SET ContactId = NULL, Address = NULL, Domain = NULL, ProviderId = NULL, Subject = NULL, Text = NULL WHERE ContactId = ?1", id),
+            ["ChannelEvents"] = Execute("""
+                UPDATE ChannelEvents SET ContactId = NULL, Address = NULL, Body = '{}'
+                WHERE State <> 'Waiting' AND (ContactId = ?1 OR Address = (SELECT lower(trim(Email)) FROM Contacts WHERE Id = ?1) OR Address = (SELECT lower(trim(Phone)) FROM Contacts WHERE Id = ?1))
+                """, id),
             ["Consents"] = Execute("DELETE FROM Consents WHERE ContactId = ?1", id),
             ["SendingDecisions"] = Execute("UPDATE SendingDecisions SET ContactId = NULL, Facts = '{}' WHERE ContactId = ?1", id),
             ["ImportedRows"] = Execute("UPDATE ImportedRows SET Cells = '[]', Problems = NULL WHERE RecordId = ?1", id),

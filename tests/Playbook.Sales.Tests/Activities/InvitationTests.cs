@@ -24,6 +24,26 @@ public sealed class InvitationTests
         Assert.Equal("AppointmentBooked", booked.Effect<Effect.RecordFact>().Name);
     }
 
+    [Theory]
+    [InlineData("DTSTART;TZID=Europe/Copenhagen:20260310T110000")]
+    [InlineData("DTSTART;VALUE=DATE-TIME;TZID=\"Europe/Copenhagen\":20260310T110000")]
+    [InlineData("DTSTART:20260310T100000Z")]
+    [InlineData("20260310T100000Z")]
+    [InlineData("2026-03-10T11:00:00+01:00")]
+    public void A_time_is_read_as_calendars_write_it(string start)
+    {
+        var booked = Booking().Resume(new Stimulus.ContactAnswered("booked", Object(("start", start))));
+
+        Assert.Equal(new DateTimeOffset(2026, 3, 10, 10, 0, 0, TimeSpan.Zero), booked.Output("Start"));
+    }
+
+    [Theory]
+    [InlineData("DTSTART;TZID=Somewhere Standard Time:20260310T110000")]
+    [InlineData("DTSTART:20261310T110000Z")]
+    [InlineData("soon")]
+    public void A_time_that_cannot_be_known_books_nothing(string start) =>
+        Assert.Equal([Bookmark.Invitation()], Booking().Resume(new Stimulus.ContactAnswered("booked", Object(("start", start)))).Bookmarks());
+
     [Fact]
     public void A_contact_who_declines_declines() =>
         Assert.Equal("Declined", Booking().Resume(new Stimulus.ContactAnswered("declined", Object())).Outcome());

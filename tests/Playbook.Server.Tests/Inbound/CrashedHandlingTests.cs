@@ -38,7 +38,7 @@ public sealed class CrashedHandlingTests
         for (var i = 0; i < 3; i++)
             runs.Add((await trial.Write(contact)).Run);
         var key = trial.Store.Queries.Messages(runs[2])[^1].Id;
-        await trial.Store.Inbound.Take("email", Of(kind, id) with { MessageKey = key }, At);
+        await trial.Store.Inbound.Take("email", Of(kind, id) with { MessageKey = key }, TrialServer.Begin);
         var number = trial.Inbox.Get("email", id)!.Number;
 
         var died = await Record.ExceptionAsync(() => Dying(trial, atWrite, afterwards).Handle(number));
@@ -59,7 +59,7 @@ public sealed class CrashedHandlingTests
     {
         await using var trial = await InboundTrial.Start();
         var (run, key) = await trial.Write(await trial.Server.Contact());
-        await trial.Store.Inbound.Take("email", Of("replied", "1") with { MessageKey = key }, At);
+        await trial.Store.Inbound.Take("email", Of("replied", "1") with { MessageKey = key }, TrialServer.Begin);
         await trial.Server.Stop();
 
         await trial.Server.StartAgain();

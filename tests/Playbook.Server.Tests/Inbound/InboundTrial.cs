@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
 using Playbook.Sales.Contacts;
+using Playbook.Sales.Sending;
 using Playbook.Server.Inbound;
 using Playbook.Server.Tests.Trial;
 using Playbook.Storage.Inbound;
@@ -13,6 +14,13 @@ namespace Playbook.Server.Tests.Inbound;
 /// <summary>A server with a mailbox for trials, and a playbook that writes to a contact, waits, and says through which branch it went on.</summary>
 internal sealed class InboundTrial : IAsyncDisposable
 {
+    /// <summary>How fast we may write is not what is tried here.</summary>
+    private static readonly SendingSettings Unhurried = new()
+    {
+        Hours = new Dictionary<string, IReadOnlyList<HoursBlock>>(), Mailbox = new Cap(0, 0), MailboxGap = TimeSpan.Zero, RampUpDays = 0, Domain = new Cap(0, 0),
+        ContactPerWeek = 0, ContactPerDay = 0, CompanyPerWeek = 0, CompanyPerDay = 0, ContactGap = TimeSpan.Zero, QuietAfterAutoReply = TimeSpan.Zero,
+    };
+
     private InboundTrial(TrialServer server, TrialChannel mail)
     {
         Server = server;
@@ -29,7 +37,9 @@ internal sealed class InboundTrial : IAsyncDisposable
     {
         var channel = mail ?? new TrialChannel();
         var trial = new TrialServer { MoreChannels = new Dictionary<ChannelDescription, IChannel> { [TrialChannel.Description] = channel }, PublicUrl = publicUrl };
-        return new InboundTrial(await TrialServer.Start(trial, Draw), channel);
+        var started = new InboundTrial(await TrialServer.Start(trial, Draw), channel);
+        await started.Store.Sending.Set(Unhurried, TrialServer.Begin, "a test");
+        return started;
     }
 
     /// <summary>Starts the playbook, lets its message go, and gives the run with the message's key.</summary>
@@ -63,6 +73,7 @@ internal sealed class InboundTrial : IAsyncDisposable
         Flow(folder, "letter", leaves: false);
         Flow(folder, "impatient", leaves: true);
         Drawing.Write(folder, "two-letters", [Drawing.Message("first", "hello"), Drawing.Reply("wait", "3.00:00:00"), Drawing.Message("second", "hello")], ("hello.sbn", "Subject: Hello again\n\nHi {{ contact.first_name }}"));
+        Drawing.Write(folder, "meeting", [Drawing.Message("mail", "hello"), Drawing.Appointment("book")], ("hello.sbn", "Subject: Hello\n\nHi {{ contact.first_name }}"));
         Drawing.Write(folder, "later", [Drawing.Event("go", "go"), Drawing.Message("mail", "hello")], ("hello.sbn", "Subject: Hello\n\nHi {{ contact.first_name }}"));
     }
 

@@ -37,6 +37,7 @@ public sealed class IncomingTests
         "complained" => new ChannelEvent.Complained(id, At),
         "away" => new ChannelEvent.AutoReplied(id, At, "I am on holiday", TrialServer.Begin.AddDays(10)),
         "delivered" => new ChannelEvent.Delivered(id, At),
+        "rang" => new ChannelEvent.Answered(id, At, "rang"),
         "failed" => new ChannelEvent.Failed(id, At, "The network gave up."),
         _ => new ChannelEvent.Answered(id, At, "accepted"),
     };
@@ -66,7 +67,7 @@ public sealed class IncomingTests
     {
         await using var trial = await InboundTrial.Start();
         var runs = new List<Guid>();
-        foreach (var kind in (string[])["soft", "policy", "delivered", "failed", "answered"])
+        foreach (var kind in (string[])["soft", "policy", "delivered", "failed", "rang"])
         {
             var (run, key) = await trial.Write(await trial.Server.Contact(c => c with { Email = $"{kind}@example.com" }));
             await trial.Bring(Of(kind, kind) with { MessageKey = key });
@@ -142,6 +143,61 @@ public sealed class IncomingTests
         Assert.Equal(8, trial.Store.Sending.TouchesOfContact(contact.Id).Count(touch => touch.Direction == TouchDirection.In));
         Assert.Equal(0, trial.Inbox.Count(new EventFilter { State = EventState.Waiting }));
         Assert.Contains("No run waited for it", trial.Inbox.Get("email", "away")!.Result, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_word_that_no_step_waits_for_is_an_answer_all_the_same()
+    {
+        await using var trial = await InboundTrial.Start();
+        var (run, key) = await trial.Write(await trial.Server.Contact());
+        var said = new ChannelEvent.Answered("1", At, "interested") { MessageKey = key, Data = new Dictionary<string, object?> { ["comment"] = "after Easter" } };
+
+        await trial.Bring(said);
+        await trial.Bring(said);
+
+        Assert.Contains("The contact answered by email: \"interested: after Easter\".", await trial.History(run), StringComparison.Ordinal);
+        Assert.Contains("went through Replied", await trial.History(run), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_contact_who_books_by_themselves_takes_the_rep_s_task_away()
+    {
+        await using var trial = await InboundTrial.Start();
+        var (run, key) = await trial.Write(await trial.Server.Contact(), "meeting");
+        Assert.Equal(1, (int)(await trial.Server.Get("/api/tasks"))["total"]!);
+
+        await trial.Bring(new ChannelEvent.Answered("1", At, "booked") { MessageKey = key, Data = new Dictionary<string, object?> { ["start"] = TrialServer.Begin.AddDays(3) } });
+
+        Assert.Equal(RunSubStatus.Finished, (await trial.Run(run)).SubStatus);
+        Assert.Contains("The contact answered 'booked'", await trial.History(run), StringComparison.Ordinal);
+        Assert.Equal(0, (int)(await trial.Server.Get("/api/tasks"))["total"]!);
+    }
+
+    [Fact]
+    public async Task What_a_provider_calls_in_is_on_disk_before_it_is_answered()
+    {
+        await using var trial = await InboundTrial.Start();
+        var (run, key) = await trial.Write(await trial.Server.Contact());
+
+        using var answer = await trial.Server.Http.PostAsync("/channels/email/in", new StringContent(key));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.NotNull(trial.Inbox.Get("email", $"call-{key}"));
+        await trial.Server.Settle();
+        Assert.Contains("went through Replied", await trial.History(run), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_message_knows_the_first()
+    {
+        await using var trial = await InboundTrial.Start();
+        var (_, first) = await trial.Write(await trial.Server.Contact(), "two-letters");
+
+        await trial.Bring(Of("replied") with { MessageKey = first });
+
+        var threads = trial.Mail.Sent.Select(message => message.Thread).ToList();
+        Assert.Empty(threads[0]);
+        Assert.Equal($"<{first}@trial>", Assert.Single(threads[1]));
     }
 
     [Fact]

@@ -30,6 +30,12 @@ internal sealed class TrialChannel : IChannel
         return new(new SendResult.Accepted($"<{message.IdempotencyKey}@trial>"));
     }
 
+    public ValueTask<InboundAnswer> Receive(InboundRequest request, CancellationToken cancellationToken)
+    {
+        var key = System.Text.Encoding.UTF8.GetString(request.Body.Span);
+        return new(InboundAnswer.Ok(new ChannelEvent.Replied($"call-{key}", DateTimeOffset.UnixEpoch, "Yes") { MessageKey = key }));
+    }
+
     public async Task Listen(IInbox inbox, CancellationToken cancellationToken)
     {
         Listened++;

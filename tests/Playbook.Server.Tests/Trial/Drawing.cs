@@ -40,6 +40,8 @@ internal static class Drawing
 
     public static JsonObject Reply(string id, string limit) => Activity(id, "Playbook.WaitForReply", ("timeLimit", Literal(limit, "TimeSpan")));
 
+    public static JsonObject Appointment(string id) => Activity(id, "Playbook.BookAppointment", ("role", Literal("prospector")), ("within", Literal("30.00:00:00", "TimeSpan")));
+
     public static JsonObject Event(string id, string name) => Activity(id, "Elsa.Event", ("eventName", Literal(name)));
 
     public static JsonObject Work(string id, string name) => Activity(id, "Elsa.RunTask", ("taskName", Literal(name)));
