@@ -2,6 +2,7 @@ using Playbook.Benchmarks.Durable;
 using Playbook.Benchmarks.InMemory;
 using Playbook.Benchmarks.Outbox;
 using Playbook.Benchmarks.Scripts;
+using Playbook.Benchmarks.Sending;
 
 switch (args)
 {
@@ -9,6 +10,8 @@ switch (args)
         InMemoryBenchmark.Run(args[1..]);
         ScriptBenchmark.Run(args[1..]);
         return 0;
+    case ["policy"]:
+        return await PolicyBenchmark.Run();
     case ["durable", ..]:
         return await DurableBenchmark.Run(args[1..]);
     case ["outbox", ..]:
@@ -22,11 +25,12 @@ switch (args)
         return await OutboxBenchmark.Run(args);
     default:
         Console.Error.WriteLine("""
-            Usage: Playbook.Benchmarks [memory | durable | outbox] [--json] [--seconds N] [--messages N] [--folder PATH]
+            Usage: Playbook.Benchmarks [memory | durable | outbox | policy] [--json] [--seconds N] [--messages N] [--folder PATH]
               memory    activities and rendered scripts per second on one thread, nothing stored
               durable   starts and resumes per second through the run store, each commit flushed to disk
               outbox    messages per second from the outbox to a channel, and through SMTP to a server on this machine
-            All where none is named.
+              policy    what a decision of the sending policy costs: alone, with its facts read, and kept
+            All but the last where none is named.
             """);
         return 2;
 }

@@ -11,9 +11,12 @@ public static class Journal
 {
     private const byte Version = 1;
 
-    public static void Write(Transition transition, IBufferWriter<byte> output)
+    /// <param name="transition">The turn.</param>
+    /// <param name="output">Where it goes.</param>
+    /// <param name="change">What becomes of each text on the way, for a person that is erased; null for nothing.</param>
+    public static void Write(Transition transition, IBufferWriter<byte> output, Func<string, string>? change = null)
     {
-        var writer = new RunBinaryWriter(output);
+        var writer = new RunBinaryWriter(output, change);
         writer.Byte(Version);
         StimulusCodec.Write(transition.State.Id, transition.Stimulus, writer);
         writer.Number(transition.Events.Count);

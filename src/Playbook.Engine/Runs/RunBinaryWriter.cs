@@ -9,7 +9,9 @@ namespace Playbook.Engine.Runs;
 /// Writes the compact binary form of states and journal entries: variable-length integers, each text once, values with
 /// a tag of their type.
 /// </summary>
-internal sealed class RunBinaryWriter(IBufferWriter<byte> output)
+/// <param name="output">Where it goes.</param>
+/// <param name="change">What becomes of each text on the way; null for nothing.</param>
+internal sealed class RunBinaryWriter(IBufferWriter<byte> output, Func<string, string>? change = null)
 {
     /// <summary>How deep lists and dictionaries may lie in each other; more would endanger the reader's stack.</summary>
     public const int MaxDepth = 300;
@@ -68,6 +70,8 @@ internal sealed class RunBinaryWriter(IBufferWriter<byte> output)
             return;
         }
 
+        if (change is not null)
+            value = change(value);
         _texts ??= new(StringComparer.Ordinal);
         if (_texts.TryGetValue(value, out var index))
         {
@@ -112,7 +116,7 @@ internal sealed class RunBinaryWriter(IBufferWriter<byte> output)
                 foreach (var part in decimal.GetBits(number))
                     Number(part);
                 break;
-            case string text: Byte(7); Raw(text); break;
+            case string text: Byte(7); Raw(change is null ? text : change(text)); break;
             case DateTimeOffset time: Byte(8); Time(time); break;
             case DateTime time: Byte(9); Fixed(time.ToBinary()); break;
             case TimeSpan span: Byte(10); Number(span.Ticks); break;

@@ -20,10 +20,13 @@ public static class RunStateCodec
     }
 
     /// <summary>Writes everything that reading needs.</summary>
-    public static void Write(this RunState state, IBufferWriter<byte> output)
+    /// <param name="state">The state.</param>
+    /// <param name="output">Where it goes.</param>
+    /// <param name="change">What becomes of each text on the way, for a person that is erased; null for nothing.</param>
+    public static void Write(this RunState state, IBufferWriter<byte> output, Func<string, string>? change = null)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var writer = new RunBinaryWriter(output);
+        var writer = new RunBinaryWriter(output, change);
         writer.Byte(state.Taken is null ? Version : WithEvents);
         writer.Id(state.Id);
         writer.Text(state.DefinitionId);

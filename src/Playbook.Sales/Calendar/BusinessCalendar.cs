@@ -66,6 +66,19 @@ public sealed class BusinessCalendar
         return null;
     }
 
+    /// <summary>When the block that holds an open moment ends, UTC; null where the moment is not open.</summary>
+    public DateTimeOffset? OpenUntil(DateTimeOffset at)
+    {
+        var moment = Instant.FromDateTimeOffset(at);
+        Instant? last = null;
+        foreach (var day in new[] { moment.InZone(_zone).Date.PlusDays(-1), moment.InZone(_zone).Date })
+            foreach (var block in BlocksOn(day))
+                foreach (var (start, end) in Opened(day, block))
+                    if (start <= moment && moment < end && (last is null || end > last))
+                        last = end;
+        return last?.ToDateTimeOffset();
+    }
+
     /// <summary>
     /// The first moment that is not before <paramref name="now"/> when clocks show <paramref name="time"/> on a day that is
     /// open at all, UTC. Where a clock change skips that time, the moment after the change; where it comes twice, the first.

@@ -4,7 +4,7 @@ public enum ConsentAct
 {
     Given,
 
-    /// <summary>A consent taken back; what needs none may still go.</summary>
+    /// <summary>A consent taken back: nothing goes within its scope until they agree anew.</summary>
     Withdrawn,
 
     /// <summary>An objection to direct marketing (GDPR, article 21): nothing goes, whatever was agreed to.</summary>

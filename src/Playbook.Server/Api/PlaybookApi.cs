@@ -5,12 +5,17 @@ using Playbook.Server.Api.Channels;
 using Playbook.Server.Api.Clock;
 using Playbook.Server.Api.Events;
 using Playbook.Server.Api.Health;
+using Playbook.Server.Api.Inbound;
+using Playbook.Server.Api.Messages;
 using Playbook.Server.Api.Outbox;
 using Playbook.Server.Api.Playbooks;
+using Playbook.Server.Api.Privacy;
 using Playbook.Server.Api.Runs;
 using Playbook.Server.Api.Subjects;
+using Playbook.Server.Api.Suppressions;
 using Playbook.Server.Api.Tasks;
 using Playbook.Server.Api.Work;
+using Playbook.Server.Inbound.Unsubscribe;
 using Scalar.AspNetCore;
 
 namespace Playbook.Server.Api;
@@ -34,6 +39,7 @@ internal static class PlaybookApi
             options.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
         services.AddSingleton<BulkStart>();
+        services.AddSingleton<PersonFile>();
         services.AddSingleton<Outbox.HeldRetry>();
     }
 
@@ -56,6 +62,11 @@ internal static class PlaybookApi
         WorkApi.Map(api);
         OutboxApi.Map(api);
         ClockApi.Map(api);
+        MessagesApi.Map(api);
+        SuppressionsApi.Map(api);
+        PrivacyApi.Map(api);
         ChannelsApi.Map(api);
+        InboundApi.Map(api);
+        UnsubscribeApi.Map(app);
     }
 }

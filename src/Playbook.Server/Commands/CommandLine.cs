@@ -5,11 +5,14 @@ using Playbook.Server.Commands.Export;
 using Playbook.Server.Commands.Import;
 using Playbook.Server.Commands.Outbox;
 using Playbook.Server.Commands.Plugin;
+using Playbook.Server.Commands.Privacy;
 using Playbook.Server.Commands.Run;
 using Playbook.Server.Commands.Runs;
 using Playbook.Server.Commands.Serve;
+using Playbook.Server.Commands.Suppress;
 using Playbook.Server.Commands.Tasks;
 using Playbook.Server.Commands.Validate;
+using Playbook.Server.Commands.Why;
 using Playbook.Server.Host;
 using Playbook.Storage.Runs;
 using Spectre.Console;
@@ -29,6 +32,9 @@ internal static class CommandLine
         CompleteCommand.Build(),
         RunsCommand.Build(),
         HistoryCommand.Build(),
+        WhyCommand.Build(),
+        SuppressCommand.Build(),
+        PrivacyCommand.Build(),
         OutboxCommand.Build(),
         ClockCommand.Build(),
         PluginCommand.Build(),

@@ -5,8 +5,10 @@ using Playbook.Engine.Activities;
 using Playbook.Engine.Expressions;
 using Playbook.Engine.Runs;
 using Playbook.Sales.Activities;
+using Playbook.Sales.Sending;
 using Playbook.Server.Channels;
 using Playbook.Server.Definitions;
+using Playbook.Server.Inbound;
 using Playbook.Server.Plugins;
 using Playbook.Server.Sending;
 using Playbook.Server.Subjects;
@@ -42,6 +44,9 @@ public static class Composition
         services.AddSingleton(_ => store);
         services.AddSingleton(store.Queries);
         services.AddSingleton(store.Tasks);
+        services.AddSingleton(store.Sending);
+        // Read and checked now: a server must not find out with the first message that it knows no law.
+        services.AddSingleton(JurisdictionPacks.Shipped);
         services.AddSingleton(_ => Databases(options.DatabasePath));
         services.AddSingleton(NewCatalog(options.MoreActivities));
         services.AddSingleton<ExpressionEvaluator>();
@@ -72,8 +77,10 @@ public static class Composition
             var channels = provider.GetRequiredService<ChannelRegistry>();
             return new ChannelGates(provider.GetRequiredService<TimeProvider>(), options.Limits ?? (static _ => Ordinary), id => channels.Describe(id)?.DisplayName ?? id);
         });
+        services.AddSingleton<PolicyDesk>();
         services.AddSingleton<PluginHost>();
         services.AddSingleton<MessageSender>();
+        InboundParts.Add(services);
         services.AddSingleton<OutboxFates>();
         services.AddSingleton<HttpCaller>();
         HttpCaller.Add(services);

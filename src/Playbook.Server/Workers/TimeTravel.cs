@@ -1,11 +1,15 @@
 using Playbook.Server.Host;
+using Playbook.Server.Inbound;
 using Playbook.Storage.Runs;
 
 namespace Playbook.Server.Workers;
 
 /// <summary>Moves a trial's clock forward from one due moment to the next, so that everything happens at its own time.</summary>
-public sealed class TimeTravel(TimeProvider clock, RunStore store, DueWorker due, OutboxWorker outbox) : IDisposable
+public sealed class TimeTravel(TimeProvider clock, RunStore store, DueWorker due, OutboxWorker outbox, InboundWorker inbound) : IDisposable
 {
+    // A message that is put off again and again by moments must not make the journey endless.
+    private static readonly TimeSpan ShortestStop = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim _oneJourney = new(1, 1);
 
     /// <summary>Moves to <paramref name="to"/> and returns how many turns runs took on the way; null where the clock is the real one.</summary>
@@ -20,7 +24,7 @@ public sealed class TimeTravel(TimeProvider clock, RunStore store, DueWorker due
             await Settle(cancellationToken);
             while (manual.GetUtcNow() < to)
             {
-                var next = store.NextDueAt is { } stop && stop < to ? stop : to;
+                var next = Earliest(store.NextDueAt, NextMessage(manual.GetUtcNow())) is { } stop && stop < to ? stop : to;
                 // A run that is due and stays so must not hold time up.
                 manual.MoveTo(next > manual.GetUtcNow() ? next : to);
                 await Settle(cancellationToken);
@@ -35,6 +39,12 @@ public sealed class TimeTravel(TimeProvider clock, RunStore store, DueWorker due
         }
     }
 
+    /// <summary>When the next message that was put off is to go.</summary>
+    private DateTimeOffset? NextMessage(DateTimeOffset now) =>
+        store.Queries.NextOutboxAt(now) is not { } at ? null : at > now + ShortestStop ? at : now + ShortestStop;
+
+    private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
+
     /// <summary>Has everything done that can be done now.</summary>
     public async Task<int> Settle(CancellationToken cancellationToken)
     {
@@ -43,7 +53,8 @@ public sealed class TimeTravel(TimeProvider clock, RunStore store, DueWorker due
         {
             var woken = await due.Pass(cancellationToken);
             var done = await outbox.Settle(cancellationToken);
-            if (woken + done == 0)
+            var came = await inbound.Pass(cancellationToken);
+            if (woken + done + came == 0)
                 return turns;
             turns += woken;
         }

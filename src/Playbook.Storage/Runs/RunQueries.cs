@@ -86,6 +86,10 @@ public sealed partial class RunQueries
             row.Text(0), row.Text(1), (Effect.SendMessage)EffectJson.Read(row.Blob(2)), (OutboxStatus)row.Int32(3), row.Time(4),
             row.Time(5), row.Int32(6), row.TextOrNull(7), row.TimeOrNull(8), row.TextOrNull(9))));
 
+    /// <summary>When the next effect that was put off is to be tried, after <paramref name="after"/>; null where none was.</summary>
+    public DateTimeOffset? NextOutboxAt(DateTimeOffset after) => _reads.Read(after, static (connection, wanted) => connection
+        .Prepare("SELECT min(NotBefore) FROM Outbox WHERE Status < 2 AND NotBefore > ?1").Bind(1, wanted).Rows(row => row.TimeOrNull(0))[0]);
+
     /// <summary>What is held in the outbox for a person, or what is on its way (<paramref name="held"/> false), oldest first.</summary>
     /// <param name="held">Which of the two.</param>
     /// <param name="channel">Only messages over this channel; null for all effects.</param>

@@ -1,5 +1,7 @@
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
+using Playbook.Storage.Inbound;
+using Playbook.Storage.Privacy;
 using Playbook.Storage.Runs.Reading;
 using Playbook.Storage.Runs.Writing;
 using Playbook.Storage.Sending;
@@ -39,6 +41,8 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
         Queries = new(_reads);
         Tasks = new(_reads, _writer);
         Sending = new(_reads, _writer);
+        Inbound = new(_reads, _writer);
+        Privacy = new(_reads, _writer);
     }
 
     internal HeadCache Heads => _writer.Heads;
@@ -51,6 +55,12 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
 
     /// <summary>Touches, consents, suppressions and decisions.</summary>
     public SendingLedger Sending { get; }
+
+    /// <summary>What came in over channels.</summary>
+    public EventInbox Inbound { get; }
+
+    /// <summary>Erases a person.</summary>
+    public PersonEraser Privacy { get; }
 
     /// <summary>When the next run is due; null where none waits for a point in time.</summary>
     public DateTimeOffset? NextDueAt => _writer.Due.Next;

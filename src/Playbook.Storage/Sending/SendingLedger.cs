@@ -13,12 +13,52 @@ public sealed class SendingLedger
 {
     private readonly ReadPool _reads;
     private readonly StoreWriter _writer;
+    private readonly DecisionDesk _desk = new();
+    private SendingSettings? _settings;
 
     internal SendingLedger(ReadPool reads, StoreWriter writer)
     {
         _reads = reads;
         _writer = writer;
     }
+
+    /// <summary>What the operator has set; the defaults where nothing is.</summary>
+    public SendingSettings Settings => _settings ??= _reads.Read(0, static (connection, _) =>
+        connection.Prepare("SELECT Json FROM SendingSettings WHERE Name = 'policy'").Rows(row => SettingsText.Read(row.Text(0))) is [var set] ? set : new());
+
+    /// <summary>Holds from the next decision on.</summary>
+    public async ValueTask Set(SendingSettings settings, DateTimeOffset now, string? by)
+    {
+        var setting = new OperatorSetting { Name = "policy", Json = SettingsText.Write(settings), UpdatedAt = now, By = by };
+        await Write(tables =>
+        {
+            tables.Ledger.Add(setting);
+            return true;
+        });
+        _settings = settings;
+    }
+
+    /// <summary>
+    /// Decides whether a message may go or a guided step be done, and keeps the decision with its reasons. A permit counts
+    /// against the caps at once: tell <see cref="Sent"/> or <see cref="Release"/> what became of it. Who has to wait gets a
+    /// moment of their own, spread over the hours to come.
+    /// </summary>
+    public ValueTask<Decided> Decide(SendingQuestion question)
+    {
+        var settings = Settings;
+        return Write(tables => _desk.Decide(tables.Ledger, question, settings));
+    }
+
+    /// <summary>The same without keeping or reserving anything: for a task that is only looked at.</summary>
+    public SendingDecision Preview(SendingQuestion question) => _reads.Read((question, Settings), static (connection, asked) =>
+        SendingPolicy.Decide(new SendingFacts(connection.Prepare).Read(asked.question, asked.Settings).Context));
+
+    /// <summary>A list was taken in as a whole and is fresh from now on.</summary>
+    public ValueTask<bool> MarkTaken(SuppressionList list) => Write(tables =>
+    {
+        tables.Ledger.Add(list);
+        return true;
+    });
 
     /// <summary>False, and nothing written, where a touch with this key is known.</summary>
     public ValueTask<bool> Record(Touch touch) => Write(tables => tables.Ledger.Add(touch));

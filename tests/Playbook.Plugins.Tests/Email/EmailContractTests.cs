@@ -16,3 +16,10 @@ public sealed class EmailContractTests : ChannelContract, IAsyncDisposable
 
     public ValueTask DisposeAsync() => _trial.DisposeAsync();
 }
+
+public sealed class EmailPluginContractTests : ChannelPluginContract
+{
+    protected override IChannelPlugin Plugin { get; } = new Playbook.Email.EmailPlugin();
+
+    protected override IReadOnlyList<string>? Hosts => [];
+}

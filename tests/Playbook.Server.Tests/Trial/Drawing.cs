@@ -27,6 +27,14 @@ internal static class Drawing
         ("role", Literal("prospector")), ("title", Literal($"Do {id}")), ("outcomes", Structure(new JsonArray([.. outcomes.Select(o => (JsonNode)o)]), "String[]")),
         ("script", script is null ? null : Literal(script)), ("fields", fields is null ? null : Structure(fields, "Object")), ("expireAfter", Literal("90.00:00:00", "TimeSpan")));
 
+    /// <summary>A step over the telephone.</summary>
+    public static JsonObject Phone(string id, string[] outcomes)
+    {
+        var step = Step(id, outcomes);
+        step["channel"] = Literal("phone");
+        return step;
+    }
+
     public static JsonObject Message(string id, string script, string channel = "email", bool waits = true) => Activity(
         id, "Playbook.SendMessage", ("channel", Literal(channel)), ("script", Literal(script)), ("waitForDelivery", waits ? null : Literal("false", "Boolean")));
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Playbook.Abstractions;
+using Playbook.Sales.Sending;
 using Playbook.Server.Api.Runs;
 using Playbook.Storage.Runs;
 using Playbook.Storage.Runs.Schema;
@@ -19,7 +20,20 @@ internal sealed record TaskSummary(
 /// <summary>A task with all that is needed to do it.</summary>
 internal sealed record TaskDetail(
     TaskSummary Task, string? DoneWhen, IReadOnlyList<FormField> Fields, IReadOnlyDictionary<string, object?> Details, IReadOnlyDictionary<string, object?> Facts,
-    TaskScript? Script, IReadOnlyDictionary<string, object?> Answers);
+    TaskScript? Script, TaskLeave? Leave, IReadOnlyDictionary<string, object?> Answers);
+
+/// <summary>What the sending policy says of doing the step now.</summary>
+/// <param name="Until">When to try again, where it is to wait.</param>
+internal sealed record TaskLeave(Verdict Verdict, string? RuleId, string? Rule, DateTimeOffset? Until)
+{
+    public static TaskLeave Of(SendingDecision? decision) => decision switch
+    {
+        SendingDecision.Block block => new(Verdict.Block, block.RuleId, block.Rule, null),
+        SendingDecision.Wait wait => new(Verdict.Wait, wait.RuleId, wait.Rule, wait.Until),
+        SendingDecision.Permit permit => new(Verdict.Permit, permit.RuleId, permit.Rule, permit.ValidUntil),
+        _ => new(Verdict.Permit, null, "The step uses no channel.", null),
+    };
+}
 
 /// <summary>The words to say, with what is not known shown as a gap.</summary>
 internal sealed record TaskScript(string Name, string? Subject, string Text, IReadOnlyList<string> Gaps);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Playbook.Engine.Runs;
 using Playbook.Server.Api.Runs;
+using Playbook.Server.Sending;
 using Playbook.Server.Workers;
 using Playbook.Storage.Runs;
 using Playbook.Storage.Runs.Schema;
@@ -16,6 +17,7 @@ internal static class TasksApi
         tasks.MapGet("", List).WithSummary("Tasks that match, earliest due first");
         tasks.MapGet("/{id}", Get).WithSummary("A task with its script and its form");
         tasks.MapPost("/{id}/complete", Complete).WithSummary("Says what came of a task");
+        tasks.MapPost("/{id}/begin", Begin).WithSummary("Asks the sending policy whether a guided step may be done now; the attempt counts");
     }
 
     private static Page<TaskSummary> List([AsParameters] TaskQuery query, [AsParameters] Paging paging, RunTasks tasks)
@@ -24,7 +26,7 @@ internal static class TasksApi
         return new Page<TaskSummary>([.. tasks.List(filter, paging.From, paging.Count).Select(TaskSummary.Of)], tasks.Count(filter));
     }
 
-    private static async Task<Results<Ok<TaskDetail>, ProblemHttpResult>> Get(string id, RunTasks tasks, RunHost host, ScriptDesk scripts, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<TaskDetail>, ProblemHttpResult>> Get(string id, RunTasks tasks, RunHost host, ScriptDesk scripts, PolicyDesk policy, CancellationToken cancellationToken)
     {
         if (tasks.Get(id) is not { } task || await host.Store.Get(task.RunId, cancellationToken) is not { } state)
             return Unknown(id);
@@ -36,13 +38,17 @@ internal static class TasksApi
             script = new TaskScript(name, rendered.Subject, rendered.Text, [.. rendered.Gaps.Select(gap => gap.ToString())]);
         }
 
-        return TypedResults.Ok(new TaskDetail(TaskSummary.Of(task), task.Request.DoneWhen, task.Request.Fields, task.Request.Details, subject.Facts, script, task.Fields));
+        var leave = task is { State: TaskState.Open, Request.Channel: not null } ? TaskLeave.Of(await policy.Look(id)) : null;
+        return TypedResults.Ok(new TaskDetail(TaskSummary.Of(task), task.Request.DoneWhen, task.Request.Fields, task.Request.Details, subject.Facts, script, leave, task.Fields));
     }
 
-    internal static async Task<Results<Ok<RunPosition>, ProblemHttpResult>> Complete(string id, CompleteTask body, RunTasks tasks, RunHost host, CancellationToken cancellationToken)
+    internal static async Task<Results<Ok<RunPosition>, ProblemHttpResult>> Complete(string id, CompleteTask body, RunTasks tasks, RunHost host, PolicyDesk policy, CancellationToken cancellationToken)
     {
         var fields = PlainValues.OfObject("fields", body.Fields);
-        return await TaskAnswer.Give(id, body.Outcome, fields, body.By, tasks, host, cancellationToken) switch
+        var answer = await TaskAnswer.Give(id, body.Outcome, fields, body.By, tasks, host, cancellationToken);
+        if (answer is TaskAnswer.Taken)
+            await policy.Done(id);
+        return answer switch
         {
             TaskAnswer.Taken taken => TypedResults.Ok(RunPosition.Of(taken.Run)),
             TaskAnswer.Wrong wrong => Problems.Unprocessable(wrong.Problems.Select(problem => (problem.Key, problem.Value))),
@@ -50,6 +56,13 @@ internal static class TasksApi
             TaskAnswer.Stopped stopped => Problems.Conflict($"The run of this task stands at an incident. Repair that first (run {stopped.Task.RunId}); the task is still open then."),
             _ => Unknown(id),
         };
+    }
+
+    private static async Task<Results<Ok<TaskLeave>, ProblemHttpResult>> Begin(string id, RunTasks tasks, PolicyDesk policy)
+    {
+        if (tasks.Get(id) is not { } task)
+            return Unknown(id);
+        return task.State == TaskState.Open ? TypedResults.Ok(TaskLeave.Of(await policy.Begin(id))) : Closed(task);
     }
 
     private static ProblemHttpResult Closed(TaskItem task) => Problems.Conflict(

@@ -5,6 +5,7 @@ using Playbook.Engine.Runs;
 using Playbook.Server.Api;
 using Playbook.Server.Api.Runs;
 using Playbook.Server.Api.Tasks;
+using Playbook.Server.Sending;
 using Playbook.Server.Workers;
 using Playbook.Storage.Runs;
 
@@ -18,7 +19,7 @@ internal static class ElsaTasksApi
 {
     public static void Map(RouteGroupBuilder api) => api.MapPost("/tasks/{taskId}/complete", Complete);
 
-    private static async Task<IResult> Complete(string taskId, HttpRequest request, RunTasks tasks, RunHost host, OutboxWork work, CancellationToken cancellationToken)
+    private static async Task<IResult> Complete(string taskId, HttpRequest request, RunTasks tasks, RunHost host, PolicyDesk policy, OutboxWork work, CancellationToken cancellationToken)
     {
         var values = await RequestValues.Read(request, cancellationToken);
         var result = values.Find("result");
@@ -27,7 +28,7 @@ internal static class ElsaTasksApi
             var answer = Answer(values, result);
             if (values.Problem is { } problem)
                 return problem;
-            var completed = (await TasksApi.Complete(task.Id, answer, tasks, host, cancellationToken)).Result;
+            var completed = (await TasksApi.Complete(task.Id, answer, tasks, host, policy, cancellationToken)).Result;
             return completed is Ok<RunPosition> ? TypedResults.Ok() : completed;
         }
 

@@ -1,4 +1,7 @@
 using Microsoft.Data.Sqlite;
+using Playbook.Sales.Contacts;
+using Playbook.Storage.Inbound;
+using Playbook.Storage.Privacy;
 using Playbook.Storage.Runs.Schema;
 using Playbook.Storage.Sending;
 using SQLitePCL;
@@ -13,6 +16,9 @@ internal sealed class WriteTables : IDisposable
     private readonly Statement _commit;
     private readonly RunStoreOptions _options;
     private LedgerTables? _ledger;
+    private InboxTable? _inbox;
+    private bool _compacts;
+    private bool? _hasLedger;
 
     private WriteTables(SqliteConnection connection, HeadCache heads, RunStoreOptions options)
     {
@@ -47,6 +53,21 @@ internal sealed class WriteTables : IDisposable
     /// <summary>Only in a database that has been migrated.</summary>
     internal LedgerTables Ledger => _ledger ??= new(_connection.Handle!, _options.Faults);
 
+    /// <summary>Only in a database that has been migrated.</summary>
+    internal InboxTable Inbox => _inbox ??= new(_connection.Handle!, _options.Faults);
+
+    /// <summary>Why the file could not be rewritten when that was last asked for; null where it could.</summary>
+    internal string? CompactFault { get; private set; }
+
+    /// <summary>For the one time that a person is erased.</summary>
+    internal PersonTables Person(PersonTraces traces, Contact contact) => new(_connection.Handle!, Heads, traces, contact);
+
+    /// <summary>Has the file rewritten after the commit, so that nothing deleted stands in its free space.</summary>
+    internal bool CompactAfterCommit() => _compacts = true;
+
+    /// <summary>The same; null in a database without those tables.</summary>
+    internal LedgerTables? TryLedger => (_hasLedger ??= HasLedger()) ? Ledger : null;
+
     /// <summary>Throws <see cref="SqliteFault"/> where the file cannot be opened.</summary>
     internal static WriteTables Open(string path, HeadCache heads, RunStoreOptions options)
     {
@@ -80,7 +101,12 @@ internal sealed class WriteTables : IDisposable
 
     internal void Begin() => _begin.Execute();
 
-    internal void Commit() => _commit.Execute();
+    internal void Commit()
+    {
+        _commit.Execute();
+        if (_compacts)
+            Compact();
+    }
 
     /// <summary>Undoes what was not committed; some errors have made SQLite do so by itself.</summary>
     internal void Rollback()
@@ -100,9 +126,27 @@ internal sealed class WriteTables : IDisposable
         Outbox.Dispose();
         Facts.Dispose();
         _ledger?.Dispose();
+        _inbox?.Dispose();
         Remover.Dispose();
         _connection.Dispose();
     }
+
+    // What was committed stays so, whatever becomes of this.
+    private void Compact()
+    {
+        _compacts = false;
+        try
+        {
+            Run(_connection, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE);");
+            CompactFault = null;
+        }
+        catch (SqliteException fault)
+        {
+            CompactFault = fault.Message;
+        }
+    }
+
+    private bool HasLedger() => RunTable.Last(_connection.Handle!, "SELECT count(*) FROM sqlite_master WHERE name IN ('Touches', 'SendingDecisions')") == 2;
 
     private static void Run(SqliteConnection connection, string sql)
     {
