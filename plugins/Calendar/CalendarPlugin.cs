@@ -20,10 +20,12 @@ public sealed class CalendarPlugin : IChannelPlugin
             new ChannelAction(CalendarChannel.OfferTimes, "Send a booking link", "Sends a mail with a link to a page on which the contact chooses a time; [booking_url] in the script is where it stands.")
             {
                 Inputs = [Minutes, With, Place, Language, new("TimeZone", "String", "The contact's time zone, such as Europe/Copenhagen; that of the settings where it is empty. They can choose another.")],
+                Outcomes = ["Booked"],
             },
             new ChannelAction(CalendarChannel.Invite, "Send an invitation", "Sends an invitation to a time, or moves an earlier one to it.")
             {
                 Inputs = [new("Start", "DateTimeOffset", "When it begins."), Minutes, With, Place, Language, new("Of", "String", "The earlier invitation that this one moves, as its step gave it; empty for a new one.")],
+                Outcomes = ["Accepted", "Declined", "Tentative", "Proposed"],
             },
             new ChannelAction(CalendarChannel.CancelInvitation, "Cancel an invitation", "Takes an invitation back; it disappears from calendars.")
             {
@@ -34,4 +36,6 @@ public sealed class CalendarPlugin : IChannelPlugin
     };
 
     public IChannel Open(ChannelSetup setup) => new CalendarChannel(setup);
+
+    public ChannelTrial? Trial(ChannelSetup setup) => CalendarTrial.Start();
 }

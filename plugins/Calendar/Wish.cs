@@ -23,8 +23,8 @@ internal sealed record Wish(string Kind, int Minutes, string Language, DateTimeZ
     {
         var start = Moment(message.Inputs.GetValueOrDefault("Start"));
         var of = Text(message, "Of");
-        var isCancel = message.Inputs.GetValueOrDefault("Action") is CalendarChannel.CancelInvitation || (of is not null && start is null && !message.Inputs.ContainsKey("Start"));
-        var kind = isCancel ? CalendarChannel.CancelInvitation : start is not null || message.Inputs.ContainsKey("Start") ? CalendarChannel.Invite : CalendarChannel.OfferTimes;
+        // A plain message offers times, which is what can be done without knowing more.
+        var kind = message.Action is CalendarChannel.CancelInvitation or CalendarChannel.Invite ? message.Action : CalendarChannel.OfferTimes;
         var language = Text(message, "Language") ?? settings.Language;
         var minutes = Number(message.Inputs.GetValueOrDefault("Minutes")) ?? settings.Minutes;
         var who = Text(message, "With");
@@ -34,9 +34,10 @@ internal sealed record Wish(string Kind, int Minutes, string Language, DateTimeZ
             Start = start,
             Rep = rep,
             Place = Text(message, "Place"),
-            Of = of ?? (isCancel && message.Thread.Count > 0 ? message.Thread[^1] : null),
+            Of = of ?? (kind == CalendarChannel.CancelInvitation && message.Thread.Count > 0 ? message.Thread[^1] : null),
             Problem = who is not null && rep is null ? $"'{who}' is nobody who can be booked. There are: {string.Join(", ", settings.Reps.Select(known => known.Email))}."
                 : kind == CalendarChannel.Invite && start is null ? "The invitation's start is not a time. Write it as 2026-03-02T09:00+01:00."
+                : kind == CalendarChannel.CancelInvitation && of is null && message.Thread.Count == 0 ? "There is no invitation to cancel. Give the step the id that the earlier step gave."
                 : minutes is < 5 or > 480 ? $"An appointment of {minutes} minutes cannot be made. Choose between 5 and 480."
                 : null,
         };

@@ -15,10 +15,13 @@ public sealed class LetterPlugin : IChannelPlugin
             new ChannelAction("Send", "Send a letter", "Puts a letter into the day's batch to print.")
             {
                 Inputs = [new InputDescription("Language", "String", "The letter's language for its date and the line about the code: en or da; that of the settings where it is empty.")],
+                Outcomes = ["Interested", "Declined", "Visited"],
             },
         ],
         Settings = LetterSettings.Form,
     };
 
     public IChannel Open(ChannelSetup setup) => new LetterChannel(setup);
+
+    public ChannelTrial? Trial(ChannelSetup setup) => LetterTrial.Of(setup);
 }

@@ -1,13 +1,12 @@
 using MimeKit;
 using Playbook.Abstractions;
+using Playbook.Email;
 
 namespace Playbook.Calendar.Mail;
 
 /// <summary>What else comes back to a mail of ours: somebody's words, a machine's, or the mail itself.</summary>
 internal static class AnswerMail
 {
-    private const int LongestText = 20_000;
-
     /// <summary>The Message-IDs that the mail is about, the surest first.</summary>
     public static IEnumerable<(string Id, string MatchedBy)> About(MimeMessage mail)
     {
@@ -28,11 +27,9 @@ internal static class AnswerMail
     {
         if (Report(mail) is { } report)
             return Bounce(report, id, at);
-        var text = mail.TextBody ?? "";
-        if (text.Length > LongestText)
-            text = text[..LongestText];
+        var text = QuotedText.Strip(MailText.Of(mail));
         return IsAutomatic(mail)
-            ? new ChannelEvent.AutoReplied(id, at, text, ReturnsAt: null)
+            ? new ChannelEvent.AutoReplied(id, at, text, ReturnDate.In(text, mail.Date))
             : new ChannelEvent.Replied(id, at, text) { Subject = mail.Subject };
     }
 
@@ -52,7 +49,7 @@ internal static class AnswerMail
             var action = fields["Action"]!.Trim();
             var reason = fields["Diagnostic-Code"] ?? $"Status {status}";
             if (string.Equals(action, "failed", StringComparison.OrdinalIgnoreCase))
-                return new ChannelEvent.Bounced(id, at, status.StartsWith("5.7", StringComparison.Ordinal) ? BounceKind.Policy : status.StartsWith('4') || status is "5.2.2" ? BounceKind.Soft : BounceKind.Hard, reason);
+                return new ChannelEvent.Bounced(id, at, BounceReason.Kind(status, reason), reason);
             if (string.Equals(action, "delayed", StringComparison.OrdinalIgnoreCase))
                 return new ChannelEvent.Bounced(id, at, BounceKind.Soft, reason);
         }

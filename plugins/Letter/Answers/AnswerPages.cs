@@ -13,7 +13,7 @@ namespace Playbook.Letter.Answers;
 /// </summary>
 internal sealed class AnswerPages(LetterSettings settings, LetterBook book, TimeProvider clock, Func<CancellationToken, Task<(Batch Batch, string Folder)?>> closeNow)
 {
-    private const string Signature = "X-Playbook-Signature";
+    public const string Signature = "X-Playbook-Signature";
 
     public async ValueTask<InboundAnswer> Answer(InboundRequest request, CancellationToken cancellationToken)
     {

@@ -1,6 +1,8 @@
+extern alias calendar;
+
+using calendar::Playbook.Calendar.Hours;
 using FsCheck.Xunit;
 using NodaTime;
-using Playbook.Calendar.Hours;
 
 namespace Playbook.Plugins.Tests.Calendar;
 

@@ -1,7 +1,9 @@
+extern alias calendar;
+
+using calendar::Playbook.Calendar.Bookings;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using FsCheck.Xunit;
-using Playbook.Calendar.Bookings;
 
 namespace Playbook.Plugins.Tests.Calendar;
 

@@ -231,6 +231,26 @@ public sealed class BookingPageTests : IAsyncDisposable
         Assert.Equal(200, (await _calendar.Get(token)).Status);
     }
 
+    [Fact]
+    public async Task A_line_that_a_power_cut_left_half_written_is_cut_away_and_what_stood_before_is_kept()
+    {
+        var token = await _calendar.Offer();
+        await _calendar.Book(token, "2026-03-03T09:30Z");
+        _calendar.Channel.Dispose();
+        var journal = Path.Combine(_calendar.Folder, "bookings.jsonl");
+        var whole = await File.ReadAllTextAsync(journal, TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(journal, "{\"booking\":{\"uid\":\"half", TestContext.Current.CancellationToken);
+        _calendar.Open();
+
+        Assert.Contains("Your appointment is booked", (await _calendar.Get(token)).Body, StringComparison.Ordinal);
+        await _calendar.Post(token, "do=cancel");
+        _calendar.Open();
+
+        Assert.Contains("Choose a time", (await _calendar.Get(token)).Body, StringComparison.Ordinal);
+        _calendar.Channel.Dispose();
+        Assert.StartsWith(whole, await File.ReadAllTextAsync(journal, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     private static string Plain(MimeKit.InternetAddress address) => address.ToString().Replace("\"", "", StringComparison.Ordinal);
 
     public ValueTask DisposeAsync() => _calendar.DisposeAsync();

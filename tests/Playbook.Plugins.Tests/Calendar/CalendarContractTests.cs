@@ -1,7 +1,15 @@
+extern alias calendar;
+
+using calendar::Playbook.Calendar;
 using Playbook.Abstractions;
 using Playbook.ContractTests.Channels;
 
 namespace Playbook.Plugins.Tests.Calendar;
+
+public sealed class CalendarPluginContractTests : ChannelPluginContract
+{
+    protected override IChannelPlugin Plugin { get; } = new CalendarPlugin();
+}
 
 public sealed class CalendarContractTests : ChannelContract, IAsyncDisposable
 {

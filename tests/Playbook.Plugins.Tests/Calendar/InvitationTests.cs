@@ -1,8 +1,10 @@
+extern alias calendar;
+
+using calendar::Playbook.Calendar.Mail;
 using System.Text;
 using Ical.Net.DataTypes;
 using NodaTime;
 using Playbook.Abstractions;
-using Playbook.Calendar.Mail;
 
 namespace Playbook.Plugins.Tests.Calendar;
 
@@ -13,7 +15,7 @@ public sealed class InvitationTests : IAsyncDisposable
     [Fact]
     public async Task An_invitation_can_be_moved_and_taken_back_under_the_same_UID()
     {
-        var uid = await _calendar.Sent(TrialCalendar.Message("m-1", ("Start", TrialCalendar.Monday.AddDays(2)), ("Place", "Havnegade 1, 3. sal; tv.")));
+        var uid = await _calendar.Sent(TrialCalendar.Invite("m-1", ("Start", TrialCalendar.Monday.AddDays(2)), ("Place", "Havnegade 1, 3. sal; tv.")));
         var (method, first, text) = TrialCalendar.Invitation(_calendar.Smtp.Last);
         var appointment = Assert.Single(first.Events);
         Assert.Equal(("REQUEST", uid, 0, "CONFIRMED", "Havnegade 1, 3. sal; tv."), (method, appointment.Uid, appointment.Sequence, appointment.Status, appointment.Location));
@@ -23,16 +25,16 @@ public sealed class InvitationTests : IAsyncDisposable
         Assert.Equal(TimeSpan.FromMinutes(-60), appointment.Alarms.Single().Trigger!.Duration!.Value.ToTimeSpanUnspecified());
         Assert.Contains("METHOD:REQUEST\r\n", text, StringComparison.Ordinal);
 
-        Assert.Equal(uid, await _calendar.Sent(TrialCalendar.Message("m-2", ("Start", "2026-03-05T10:00:00+01:00"), ("Of", uid))));
+        Assert.Equal(uid, await _calendar.Sent(TrialCalendar.Invite("m-2", ("Start", "2026-03-05T10:00:00+01:00"), ("Of", uid))));
         var (_, moved, _) = TrialCalendar.Invitation(_calendar.Smtp.Last);
         Assert.Equal((uid, 1), (moved.Events.First().Uid, moved.Events.First().Sequence));
         Assert.Equal(new DateTime(2026, 3, 5, 9, 0, 0, DateTimeKind.Utc), moved.Events.First().Start!.AsUtc);
 
-        Assert.Equal(uid, await _calendar.Sent(TrialCalendar.Message("m-3", ("Of", uid))));
+        Assert.Equal(uid, await _calendar.Sent(TrialCalendar.Message("m-3", ("Of", uid)) with { Action = "Cancel" }));
         var (ended, cancelled, _) = TrialCalendar.Invitation(_calendar.Smtp.Last);
         Assert.Equal(("CANCEL", uid, 2, "CANCELLED"), (ended, cancelled.Events.First().Uid, cancelled.Events.First().Sequence, cancelled.Events.First().Status));
         // Sent again after a lost answer: nothing more goes.
-        Assert.Equal(uid, await _calendar.Sent(TrialCalendar.Message("m-2", ("Start", "2026-03-05T10:00:00+01:00"), ("Of", uid))));
+        Assert.Equal(uid, await _calendar.Sent(TrialCalendar.Invite("m-2", ("Start", "2026-03-05T10:00:00+01:00"), ("Of", uid))));
         Assert.Equal(3, _calendar.Smtp.Mails.Count);
     }
 
@@ -40,7 +42,7 @@ public sealed class InvitationTests : IAsyncDisposable
     public async Task A_mail_whose_answer_was_lost_goes_again_with_the_same_Message_ID_and_sequence()
     {
         _calendar.Smtp.LoseAnswer = true;
-        var message = TrialCalendar.Message("m-1", ("Start", TrialCalendar.Monday.AddDays(2)));
+        var message = TrialCalendar.Invite("m-1", ("Start", TrialCalendar.Monday.AddDays(2)));
         await Assert.ThrowsAnyAsync<Exception>(async () => await _calendar.Send(message));
 
         await _calendar.Sent(message);
@@ -59,12 +61,14 @@ public sealed class InvitationTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("With", "eve@nowhere.example", "nobody who can be booked")]
-    [InlineData("Start", "soon", "is not a time")]
-    [InlineData("Of", "unknown@x", "no invitation 'unknown@x'")]
-    [InlineData("Minutes", 1L, "cannot be made")]
-    public async Task What_cannot_be_done_is_refused_with_the_cure(string input, object value, string said) =>
-        Assert.Contains(said, Assert.IsType<SendResult.Refused>(await _calendar.Send(TrialCalendar.Message("m-1", (input, value)))).Reason, StringComparison.Ordinal);
+    [InlineData("OfferTimes", "With", "eve@nowhere.example", "nobody who can be booked")]
+    [InlineData("Invite", "Start", "soon", "is not a time")]
+    [InlineData("Invite", "Place", "Here", "is not a time")]
+    [InlineData("Cancel", "Place", "Here", "no invitation to cancel")]
+    [InlineData("Cancel", "Of", "unknown@x", "no invitation 'unknown@x'")]
+    [InlineData("OfferTimes", "Minutes", 1L, "cannot be made")]
+    public async Task What_cannot_be_done_is_refused_with_the_cure(string action, string input, object value, string said) =>
+        Assert.Contains(said, Assert.IsType<SendResult.Refused>(await _calendar.Send(TrialCalendar.Message("m-1", (input, value)) with { Action = action })).Reason, StringComparison.Ordinal);
 
     // The zone that is written is read by another implementation, which must come to the same moment.
     [Theory]

@@ -16,7 +16,7 @@ public sealed class MailServersTests(MailServers servers) : IAsyncDisposable
         servers.Need();
         var ada = Open("answers");
         Assert.Empty(await _calendar.Channel.Validate(CancellationToken.None));
-        var uid = await _calendar.Sent(TrialCalendar.Message("m-1", ("Start", TrialCalendar.Monday.AddDays(2))) with { To = ada });
+        var uid = await _calendar.Sent(TrialCalendar.Invite("m-1", ("Start", TrialCalendar.Monday.AddDays(2))) with { To = ada });
         var (method, invitation, _) = TrialCalendar.Invitation(await servers.Arrived(ada));
         Assert.Equal(("REQUEST", uid), (method, invitation.Events.First().Uid));
 

@@ -1,5 +1,7 @@
+extern alias calendar;
+
+using calendar::Playbook.Calendar.Mail;
 using MimeKit;
-using Playbook.Calendar.Mail;
 
 namespace Playbook.Plugins.Tests.Calendar;
 

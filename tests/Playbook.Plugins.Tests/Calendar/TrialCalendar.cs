@@ -1,8 +1,10 @@
+extern alias calendar;
+
+using calendar::Playbook.Calendar;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
 using Playbook.Abstractions;
-using Playbook.Calendar;
 
 namespace Playbook.Plugins.Tests.Calendar;
 
@@ -12,7 +14,7 @@ internal sealed partial class TrialCalendar : IAsyncDisposable
     /// <summary>A Monday, 10:00 in Copenhagen.</summary>
     public static readonly DateTimeOffset Monday = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("calendar").FullName;
+    public string Folder { get; } = Directory.CreateTempSubdirectory("calendar").FullName;
 
     public TrialCalendar()
     {
@@ -44,12 +46,14 @@ internal sealed partial class TrialCalendar : IAsyncDisposable
     public CalendarChannel Open()
     {
         Channel?.Dispose();
-        Channel = new CalendarChannel(new ChannelSetup(Settings, Clock, _folder) { PublicUrl = new Uri("https://sales.example.com/channels/calendar/"), Http = Http });
+        Channel = new CalendarChannel(new ChannelSetup(Settings, Clock, Folder) { PublicUrl = new Uri("https://sales.example.com/channels/calendar/"), Http = Http });
         return Channel;
     }
 
     public static OutgoingMessage Message(string key, params (string Name, object? Value)[] inputs) =>
         new(key, "ada@byron.example", "Ada Byron", "Et møde om jeres plan", "Kære Ada\n\nVælg en tid: [booking_url]\n\nBo") { FromName = "Bo Ærø", FromAddress = "bo@salgshuset.example", CreatedAt = Monday, Inputs = inputs.ToDictionary(input => input.Name, input => input.Value) };
+
+    public static OutgoingMessage Invite(string key, params (string Name, object? Value)[] inputs) => Message(key, inputs) with { Action = CalendarChannel.Invite };
 
     public ValueTask<SendResult> Send(OutgoingMessage message) =>
         Channel.Send(message, new Permit(message.IdempotencyKey, Clock.GetUtcNow(), Clock.GetUtcNow().AddMinutes(5), "Agreed."), CancellationToken.None);
@@ -90,7 +94,7 @@ internal sealed partial class TrialCalendar : IAsyncDisposable
     {
         Channel.Dispose();
         await Smtp.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 
     [GeneratedRegex(@"/channels/calendar/book/([A-Za-z0-9_-]+)", RegexOptions.None, 1000)]

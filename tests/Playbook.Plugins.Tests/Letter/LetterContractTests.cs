@@ -1,7 +1,13 @@
 using Playbook.Abstractions;
 using Playbook.ContractTests.Channels;
+using Playbook.Letter;
 
 namespace Playbook.Plugins.Tests.Letter;
+
+public sealed class LetterPluginContractTests : ChannelPluginContract
+{
+    protected override IChannelPlugin Plugin { get; } = new LetterPlugin();
+}
 
 public sealed class LetterContractTests : ChannelContract, IDisposable
 {

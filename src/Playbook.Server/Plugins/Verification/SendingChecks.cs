@@ -7,6 +7,9 @@ internal static class SendingChecks
 {
     private const string Words = "Kære Åse, prøv vores løsning — žluťoučký kůň, Ελληνικά, 日本語, שלום, 😀.";
 
+    // What a printer or an old device can be expected to know.
+    private const string EuropeanWords = "Kære Åse, prøv vores løsning — žluťoučký kůň.";
+
     private static readonly string[] Keys = ["../../etc/x", "a/b\\c:d", "æøå \n\r\0", new('k', 300)];
 
     public static IReadOnlyList<ChannelCheck> All { get; } =
@@ -90,6 +93,16 @@ internal static class SendingChecks
             throw CheckEndedException.NotConcerned("It writes nothing; a person speaks.");
         var message = bench.Message("m-1", Words) with { ToName = "Åse Ørsted-Łukasiewicz", Subject = "Møde? 😀" };
         var answer = await channel.Send(message, bench.Permit("m-1"), CancellationToken.None);
+        // A letter cannot be printed in signs that its font has not: to say so is right, to leave them out is not.
+        if (answer is SendResult.Refused { Reason.Length: > 0 } refused)
+        {
+            bench.NeedAccepted(0, "though it was refused");
+            await bench.SendWell(channel, "m-2", EuropeanWords);
+            var european = bench.Trial.Accepted()[0].Text;
+            CheckBench.Need(european.Contains(EuropeanWords, StringComparison.Ordinal), $"The receiver reads: {(european.Length > 300 ? european[..300] + "…" : european)}");
+            return $"Not every sign: {refused.Reason}";
+        }
+
         CheckBench.Need(answer is SendResult.Accepted, $"The answer is {CheckBench.Describe(answer)}.");
         bench.NeedAccepted(1, "after one was sent");
         var text = bench.Trial.Accepted()[0].Text;
