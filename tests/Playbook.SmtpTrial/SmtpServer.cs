@@ -139,7 +139,11 @@ public sealed class SmtpServer : IAsyncDisposable
                 return;
             }
 
-            var session = Task.Run(() => new SmtpSession(this, client, _stopping.Token).Run());
+            var session = Task.Run(async () =>
+            {
+                using var one = new SmtpSession(this, client, _stopping.Token);
+                await one.Run();
+            });
             lock (_lock)
             {
                 _sessions.RemoveAll(ended => ended.IsCompleted);

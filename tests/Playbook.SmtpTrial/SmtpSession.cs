@@ -4,34 +4,35 @@ using System.Text;
 namespace Playbook.SmtpTrial;
 
 /// <summary>One connection to the server: RFC 5321 without extensions but PIPELINING and 8BITMIME.</summary>
-internal sealed class SmtpSession(SmtpServer server, TcpClient client, CancellationToken stopping)
+internal sealed class SmtpSession(SmtpServer server, TcpClient client, CancellationToken stopping) : IDisposable
 {
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(500);
 
-    private StreamReader _reader = StreamReader.Null;
-    private StreamWriter _writer = StreamWriter.Null;
+    private readonly StreamReader _reader = new(client.GetStream(), Encoding.UTF8);
+    private readonly StreamWriter _writer = new(client.GetStream(), new UTF8Encoding(false)) { NewLine = "\r\n" };
     private string _to = "";
 
     public async Task Run()
     {
-        using (client)
+        try
         {
-            try
+            client.NoDelay = true;
+            await Say("220 trial ESMTP");
+            while (await _reader.ReadLineAsync(stopping) is { } line && await Do(line))
             {
-                client.NoDelay = true;
-                var stream = client.GetStream();
-                _reader = new StreamReader(stream, Encoding.UTF8);
-                _writer = new StreamWriter(stream, new UTF8Encoding(false)) { NewLine = "\r\n" };
-                await Say("220 trial ESMTP");
-                while (await _reader.ReadLineAsync(stopping) is { } line && await Do(line))
-                {
-                }
-            }
-            catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
-            {
-                // The sender was killed, or the trial is over.
             }
         }
+        catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The sender was killed, or the trial is over.
+        }
+    }
+
+    // The writer is left: what it holds would go to a peer that is gone.
+    public void Dispose()
+    {
+        _reader.Dispose();
+        client.Dispose();
     }
 
     /// <summary>False where the connection ends.</summary>

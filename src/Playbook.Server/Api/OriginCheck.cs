@@ -16,7 +16,7 @@ internal static class OriginCheck
         var request = context.Request;
         // Providers call from anywhere, and by the name that the world knows; each channel checks their signatures itself. A link
         // in a message is opened from anywhere too, and what it may do is signed into it.
-        if (request.Path.StartsWithSegments(WebhookApi.Path, StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments(UnsubscribeLinks.Path.TrimEnd('/')))
+        if (request.Path.StartsWithSegments(WebhookApi.Path, StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments(UnsubscribeLinks.Path.TrimEnd('/'), StringComparison.OrdinalIgnoreCase))
         {
             await next(context);
             return;

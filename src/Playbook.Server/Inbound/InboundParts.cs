@@ -1,5 +1,4 @@
 using Playbook.Server.Inbound.Unsubscribe;
-using Playbook.Server.Plugins.Webhooks;
 using Playbook.Storage.Runs;
 
 namespace Playbook.Server.Inbound;
@@ -17,7 +16,6 @@ internal static class InboundParts
         services.AddSingleton<EventHearing>();
         services.AddSingleton<EventDesk>();
         services.AddSingleton<Inboxes>();
-        services.AddSingleton<ChannelInbox>(provider => provider.GetRequiredService<Inboxes>().Of);
         services.AddSingleton<MessageTrail>();
         services.AddSingleton<UnsubscribeLinks>();
         services.AddSingleton<InboundWorker>();

@@ -113,7 +113,7 @@ public sealed class ListenerWorker(ChannelRegistry channels, Inboxes inboxes, Ti
         public async Task Stop()
         {
             await Source.CancelAsync();
-            if (await Task.WhenAny(Task, Task.Delay(Patience)) == Task)
+            if (await Task.WhenAny(Task, Task.Delay(Patience, TimeProvider.System)) == Task)
                 Source.Dispose();
         }
     }

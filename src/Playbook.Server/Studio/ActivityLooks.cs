@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -20,9 +21,9 @@ internal static partial class ActivityLooks
     {
         var styles = new StringBuilder();
         foreach (var activity in Looked(activities))
-            styles.Append($"[data-activity=\"{activity.Type}\"]{{")
+            styles.Append(CultureInfo.InvariantCulture, $"[data-activity=\"{activity.Type}\"]{{")
                 .Append(activity.Color is { } color && ColorForm().IsMatch(color) ? $"--activity-color:{color};" : "")
-                .Append($"--activity-icon:url(\"data:image/svg+xml,{Drawing(activity.Icon!)}\")}}");
+                .Append(CultureInfo.InvariantCulture, $"--activity-icon:url(\"data:image/svg+xml,{Drawing(activity.Icon!)}\")}}");
         return styles.ToString();
     }
 
@@ -52,9 +53,9 @@ internal static partial class ActivityLooks
         .OrderBy(activity => activity.Type, StringComparer.Ordinal);
 
     // What comes from a plugin goes into a page: nothing but what is expected.
-    [GeneratedRegex("^#[0-9A-Fa-f]{6}$")]
+    [GeneratedRegex("^#[0-9A-Fa-f]{6}$", RegexOptions.None, 1000)]
     private static partial Regex ColorForm();
 
-    [GeneratedRegex(@"^[\w.-]{1,200}$", RegexOptions.ECMAScript)]
+    [GeneratedRegex(@"^[\w.-]{1,200}$", RegexOptions.ECMAScript, 1000)]
     private static partial Regex TypeForm();
 }

@@ -88,19 +88,19 @@ public sealed class BookingPageTests : IAsyncDisposable
         var moved = await _calendar.Book(token, "2026-03-05T12:00Z");
         await _calendar.Round();
         var (_, calendar, _) = TrialCalendar.Invitation(_calendar.Smtp.Last);
-        Assert.Equal((1, "moved"), (calendar.Events[0].Sequence, Assert.IsType<ChannelEvent.Answered>(moved.Events[0]).Answer));
+        Assert.Equal((1, "moved"), (calendar.Events[0]!.Sequence, Assert.IsType<ChannelEvent.Answered>(moved.Events[0]).Answer));
 
         Assert.Empty((await _calendar.Get(token, ("show", "cancel"))).Events);
         var cancelled = await _calendar.Post(token, "do=cancel");
         await _calendar.Round();
         var (method, ended, _) = TrialCalendar.Invitation(_calendar.Smtp.Last);
-        Assert.Equal(("CANCEL", "CANCELLED", 2, calendar.Events[0].Uid), (method, ended.Events.First().Status, ended.Events.First().Sequence, ended.Events.First().Uid));
+        Assert.Equal(("CANCEL", "CANCELLED", 2, calendar.Events[0]!.Uid), (method, ended.Events[0]!.Status, ended.Events[0]!.Sequence, ended.Events[0]!.Uid));
         Assert.Equal("cancelled", Assert.IsType<ChannelEvent.Answered>(cancelled.Events[0]).Answer);
         Assert.Empty((await _calendar.Post(token, "do=cancel")).Events);
 
         var again = Assert.IsType<ChannelEvent.Answered>((await _calendar.Book(token, "2026-03-04T09:30Z")).Events[0]);
         Assert.Equal("booked", again.Answer);
-        Assert.NotEqual(calendar.Events[0].Uid, again.Data["uid"]);
+        Assert.NotEqual(calendar.Events[0]!.Uid, again.Data["uid"]);
     }
 
     [Theory]
@@ -194,7 +194,7 @@ public sealed class BookingPageTests : IAsyncDisposable
         await _calendar.Book(evil, "2026-03-03T09:30Z");
         await _calendar.Round();
         var (_, calendar, text) = TrialCalendar.Invitation(_calendar.Smtp.Last);
-        Assert.Equal(2, calendar.Events[0].Attendees.Count);
+        Assert.Equal(2, calendar.Events[0]!.Attendees.Count);
         Assert.DoesNotContain("\nATTENDEE:mailto:x@y.z", text, StringComparison.Ordinal);
         Assert.NotEqual(token, evil);
     }
