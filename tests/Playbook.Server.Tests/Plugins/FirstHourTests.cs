@@ -43,7 +43,8 @@ public sealed partial class FirstHourTests : IDisposable
     {
         var programs = Directory.CreateDirectory(Path.Combine(_place.Folder, "bin")).FullName;
         var playbook = _place.File("bin/playbook", $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "playbook.dll")}' \"$@\"\n");
-        File.SetUnixFileMode(playbook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(playbook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var script = _place.File("follow.sh", "set -em\ntrap 'kill $(jobs -p) 2>/dev/null' EXIT\n" + string.Concat(blocks.Select((block, number) => $"echo '=== block {number + 1}'\n{block}\n")));
         var log = Path.Combine(_place.Folder, "follow.log");
         // To a file: the compiler's servers outlive the build and would hold a pipe open.

@@ -31,7 +31,7 @@ public sealed class ShippedPluginTests
         await using var trial = await TrialChannels.Start(_ => { }, options: options => options with { ShippedPlugins = Built });
 
         var all = trial.PluginHost().All;
-        Assert.Equal(Names.Count(), all.Count);
+        Assert.Equal(Names.Count, all.Count);
         Assert.All(all, plugin => Assert.True(plugin.Status is PluginStatus.Active or PluginStatus.NotConfigured, $"{plugin.Key}: {plugin.Status} {plugin.Reason}"));
     }
 
