@@ -53,8 +53,11 @@ internal static class HeldEffects
             turn.Effects.Release(incident.Held!.OutboxId);
     }
 
-    /// <summary>Has the step wait again, or skips it: without an outcome named it is told that its message was not sent.</summary>
-    public static void Repair(Turn turn, Incident incident, HeldEffect held, Stimulus.Repaired repaired)
+    /// <summary>
+    /// Has the step wait again, or skips it: without an outcome named it is told that its message was not sent. The step that
+    /// is to be left through an outcome; null where it goes on by itself.
+    /// </summary>
+    public static ActivityExecution? Repair(Turn turn, Incident incident, HeldEffect held, Stimulus.Repaired repaired)
     {
         var state = turn.State;
         var bookmark = state.Bookmarks.Find(b => b.Id == held.BookmarkId);
@@ -64,14 +67,14 @@ internal static class HeldEffects
         if (!repaired.Skip)
         {
             turn.Effects.Release(held.OutboxId);
-            return;
+            return null;
         }
 
         turn.Effects.Withdraw(held.OutboxId);
-        if (repaired.Outcome is null && bookmark.Kind == BookmarkKind.Delivery)
-            turn.Invoke(execution, bookmark, new Stimulus.Rejected(incident.Message) { BookmarkId = bookmark.Id });
-        else
-            RunRepair.Leave(turn, execution, repaired.Outcome);
+        if (repaired.Outcome is not null || bookmark.Kind != BookmarkKind.Delivery)
+            return execution;
+        turn.Invoke(execution, bookmark, new Stimulus.Rejected(incident.Message) { BookmarkId = bookmark.Id });
+        return null;
     }
 
     private static Incident? Find(RunState state, Stimulus.Repaired repaired) => state.Incidents.Find(i => i.Id == repaired.IncidentId && !i.Resolved && i.Held is not null);

@@ -14,7 +14,8 @@ internal static class RunRepair
         state.Incidents[index] = incident with { Resolved = true };
         if (incident.Held is { } held)
         {
-            HeldEffects.Repair(turn, incident, held, repaired);
+            if (HeldEffects.Repair(turn, incident, held, repaired) is { } left)
+                Leave(turn, left, repaired.Outcome);
             return;
         }
 
@@ -34,7 +35,7 @@ internal static class RunRepair
     }
 
     /// <summary>Ends the failed activity through an outcome, as if it had been done.</summary>
-    internal static void Leave(Turn turn, ActivityExecution execution, string? outcome)
+    private static void Leave(Turn turn, ActivityExecution execution, string? outcome)
     {
         execution.Status = ActivityStatus.Running;
         try
