@@ -61,4 +61,6 @@ public sealed class EmailPlugin : IChannelPlugin
         ArgumentNullException.ThrowIfNull(setup);
         return new EmailChannel(EmailSettings.Read(setup.Settings), setup);
     }
+
+    public ChannelTrial? Trial(ChannelSetup setup) => MailTrial.Begin();
 }

@@ -13,9 +13,10 @@ internal sealed record KeyEntry(DateTimeOffset Since, string Mark, string? Provi
 /// <summary>
 /// Which messages went, for providers that do not tell one attempt from the next. A line is on disk before the provider is
 /// asked (it is meant to go) and before the answer is given on (it went), so that after a crash in between it is known which
-/// messages must be looked up first. Keys are kept as hashes: a key may be any text, and nothing here names a contact.
+/// messages must be looked up first. Keys are kept as hashes: a key may be any text, and nothing here names a contact. The file
+/// is read when it is first asked, since a channel is opened without touching the disk.
 /// </summary>
-internal sealed class KeyJournal
+internal sealed class KeyJournal(string folder, string name, TimeProvider clock)
 {
     /// <summary>After this time nobody asks again; older lines are left out when the file is opened.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
@@ -25,17 +26,10 @@ internal sealed class KeyJournal
     private const char Not = 'N';
 
     private readonly Lock _lock = new();
-    private readonly string _file;
-    private readonly TimeProvider _clock;
+    private readonly string _file = Path.Combine(folder, name);
     private readonly Dictionary<string, KeyEntry> _entries = [];
     private readonly HashSet<string> _providerIds = [];
-
-    public KeyJournal(string folder, string name, TimeProvider clock)
-    {
-        _file = Path.Combine(folder, name);
-        _clock = clock;
-        Read();
-    }
+    private bool _isRead;
 
     /// <summary>A file name and query value for any key.</summary>
     public static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16));
@@ -43,14 +37,17 @@ internal sealed class KeyJournal
     public KeyEntry? Find(string key)
     {
         lock (_lock)
-            return _entries.GetValueOrDefault(HashOf(key));
+            return Entries().GetValueOrDefault(HashOf(key));
     }
 
     /// <summary>Whether the provider's message is known to be one of ours.</summary>
     public bool IsKnown(string providerId)
     {
         lock (_lock)
+        {
+            Entries();
             return _providerIds.Contains(providerId);
+        }
     }
 
     /// <summary>It is about to go, with this text. The time of the first attempt stays.</summary>
@@ -59,9 +56,9 @@ internal sealed class KeyJournal
         var (hash, mark) = (HashOf(key), HashOf(text));
         lock (_lock)
         {
-            var known = _entries.GetValueOrDefault(hash);
+            var known = Entries().GetValueOrDefault(hash);
             if (known is null || (known.ProviderId is null && known.Mark != mark))
-                Write(Meant, hash, new KeyEntry(known?.Since ?? _clock.GetUtcNow(), mark, null));
+                Write(Meant, hash, new KeyEntry(known?.Since ?? clock.GetUtcNow(), mark, null));
         }
     }
 
@@ -71,9 +68,9 @@ internal sealed class KeyJournal
         var hash = HashOf(key);
         lock (_lock)
         {
-            var known = _entries.GetValueOrDefault(hash);
+            var known = Entries().GetValueOrDefault(hash);
             if (known?.ProviderId is null)
-                Write(Went, hash, new KeyEntry(known?.Since ?? _clock.GetUtcNow(), known?.Mark ?? "-", providerId));
+                Write(Went, hash, new KeyEntry(known?.Since ?? clock.GetUtcNow(), known?.Mark ?? "-", providerId));
         }
     }
 
@@ -82,7 +79,7 @@ internal sealed class KeyJournal
     {
         var hash = HashOf(key);
         lock (_lock)
-            if (_entries.GetValueOrDefault(hash) is { ProviderId: null } entry)
+            if (Entries().GetValueOrDefault(hash) is { ProviderId: null } entry)
                 Write(Not, hash, entry);
     }
 
@@ -111,6 +108,13 @@ internal sealed class KeyJournal
     private static string Line(char kind, string hash, KeyEntry entry) => string.Create(
         CultureInfo.InvariantCulture, $"{kind} {hash} {entry.Since.ToUnixTimeMilliseconds()} {entry.Mark} {Uri.EscapeDataString(entry.ProviderId ?? "-")}\n");
 
+    private Dictionary<string, KeyEntry> Entries()
+    {
+        if (!_isRead)
+            Read();
+        return _entries;
+    }
+
     private void Read()
     {
         if (File.Exists(_file))
@@ -119,6 +123,7 @@ internal sealed class KeyJournal
                     && long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds))
                     Apply(kind[0], hash, new KeyEntry(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), mark, kind[0] == Went ? Uri.UnescapeDataString(id) : null));
         Rewrite();
+        _isRead = true;
     }
 
     /// <summary>A crash in the middle of a line leaves it without its end: it was never said to be on disk.</summary>
@@ -126,7 +131,7 @@ internal sealed class KeyJournal
 
     private void Rewrite()
     {
-        var oldest = _clock.GetUtcNow() - Kept;
+        var oldest = clock.GetUtcNow() - Kept;
         foreach (var (hash, _) in _entries.Where(entry => entry.Value.Since < oldest).ToList())
             _entries.Remove(hash);
         var draft = _file + ".new";

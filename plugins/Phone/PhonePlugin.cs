@@ -26,6 +26,12 @@ public sealed class PhonePlugin : IChannelPlugin
         return new PhoneChannel(setup);
     }
 
+    public ChannelTrial? Trial(ChannelSetup setup)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        return PhoneTrial.Of(setup);
+    }
+
     // As many outcomes as there are number keys, in the order in which calls usually end.
     private static ChannelAction Call { get; } = new("Call", "Call", "A person calls the contact, guided by a script, and notes how it ended.")
     {

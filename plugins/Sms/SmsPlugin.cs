@@ -19,4 +19,10 @@ public sealed class SmsPlugin : IChannelPlugin
         ArgumentNullException.ThrowIfNull(setup);
         return new SmsChannel(setup);
     }
+
+    public ChannelTrial? Trial(ChannelSetup setup)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        return SmsTrial.Of(setup);
+    }
 }

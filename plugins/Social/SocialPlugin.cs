@@ -43,4 +43,7 @@ public sealed class SocialPlugin : IChannelPlugin
     };
 
     public IChannel Open(ChannelSetup setup) => new SocialChannel();
+
+    // There is no provider; what can be seen without one is seen.
+    public ChannelTrial? Trial(ChannelSetup setup) => new(new Dictionary<string, string>(), "https://www.linkedin.com/in/ada", static () => []);
 }

@@ -97,21 +97,19 @@ internal sealed class TrialTwilio(TimeProvider clock)
         };
     }
 
-    /// <summary>The same request as somebody else would make it: without a signature, with a wrong one, and with another body.</summary>
+    /// <summary>The same request as somebody else would make it: without a signature, with a wrong one, with another body, to another address.</summary>
     public static IReadOnlyList<InboundRequest> Forge(InboundRequest request)
     {
         var unsigned = request.Headers.Where(header => header.Key != TwilioSignature.Header).ToDictionary(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase);
-        var wrong = new Dictionary<string, string>(unsigned, StringComparer.OrdinalIgnoreCase) { [TwilioSignature.Header] = Convert.ToBase64String(SHA1Like(request)) };
+        var wrong = new Dictionary<string, string>(unsigned, StringComparer.OrdinalIgnoreCase) { [TwilioSignature.Header] = Convert.ToBase64String(SHA256.HashData(request.Body.Span)[..20]) };
         return
         [
             request with { Headers = unsigned },
             request with { Headers = wrong },
             request with { Body = new ReadOnlyMemory<byte>([.. request.Body.Span, .. "&More=1"u8]) },
-            request with { Url = new Uri(request.Url!.AbsoluteUri.Replace("sales.", "other.", StringComparison.Ordinal)), Path = request.Path + "/" + request.Path },
+            request with { Url = new Uri($"{request.Url}{(request.Url!.Query.Length > 0 ? "&" : "?")}forged=1") },
         ];
     }
-
-    private static byte[] SHA1Like(InboundRequest request) => SHA256.HashData(request.Body.Span)[..20];
 
     private static bool IsSignedIn(AuthenticationHeaderValue? header) =>
         header is { Scheme: "Basic", Parameter: { } parameter } && Encoding.UTF8.GetString(Convert.FromBase64String(parameter)) == $"{AccountSid}:{AuthToken}";

@@ -6,7 +6,7 @@ using Playbook.Abstractions;
 
 namespace Playbook.Webhook;
 
-/// <summary>The document that goes out. The same message is the same document, byte for byte, at every attempt.</summary>
+/// <summary>The document that goes out; the same message is the same document, byte for byte.</summary>
 internal static class WebhookBody
 {
     public const string UsualType = "playbook.message";

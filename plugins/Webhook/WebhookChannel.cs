@@ -65,7 +65,7 @@ internal sealed class WebhookChannel : IChannel
                 permit,
                 message.IdempotencyKey,
                 message.Text,
-                () => _settings.Problems.Count > 0 ? string.Join(' ', _settings.Problems) : null,
+                static () => null,
                 // The other system knows the message again by its id, so the same request is made once more.
                 (_, _) => new((string?)null),
                 cancel => Post(message, cancel),
@@ -81,6 +81,8 @@ internal sealed class WebhookChannel : IChannel
 
     private async ValueTask<Attempt> Post(OutgoingMessage message, CancellationToken cancellationToken)
     {
+        if (_settings.Problems.Count > 0)
+            return new Attempt.Broken(new HttpRequestException(string.Join(' ', _settings.Problems)));
         var id = WebhookPost.IdOf(message.IdempotencyKey);
         var answer = await _post.Send(id, WebhookBody.Of(message), cancellationToken);
         var attempt = Read(answer, id);

@@ -28,4 +28,10 @@ public sealed class WebhookPlugin : IChannelPlugin
         ArgumentNullException.ThrowIfNull(setup);
         return new WebhookChannel(setup);
     }
+
+    public ChannelTrial? Trial(ChannelSetup setup)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        return WebhookTrial.Of(setup);
+    }
 }

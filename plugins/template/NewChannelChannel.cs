@@ -10,6 +10,7 @@ namespace Acme.Template;
 internal sealed class NewChannelChannel(ChannelSetup setup) : IChannel
 {
     private readonly string _address = Need(setup, "address").TrimEnd('/');
+    private readonly string _key = Need(setup, "key");
     private readonly SentMessages _sent = new(setup.Folder);
     private readonly Signature _signature = new(Need(setup, "signing"));
 
@@ -65,7 +66,7 @@ internal sealed class NewChannelChannel(ChannelSetup setup) : IChannel
     private async Task<HttpResponseMessage> Ask(HttpMethod method, string path, object? body, string? key, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, _address + path) { Content = body is null ? null : JsonContent.Create(body) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Need(setup, "key"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _key);
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);
         return await setup.Http!.SendAsync(request, cancellationToken);

@@ -10,6 +10,7 @@ using Playbook.Sales.Reps;
 using Playbook.Sales.Sending;
 using Playbook.Storage.Definitions;
 using Playbook.Storage.Import;
+using Playbook.Storage.Inbound;
 using Playbook.Storage.Sending;
 
 namespace Playbook.Storage;
@@ -35,6 +36,10 @@ public sealed class PlaybookDb(DbContextOptions<PlaybookDb> options) : DbContext
     public DbSet<KeptDecision> SendingDecisions => Set<KeptDecision>();
     public DbSet<OperatorSetting> SendingSettings => Set<OperatorSetting>();
     public DbSet<ErasureReceipt> Erasures => Set<ErasureReceipt>();
+
+    public DbSet<ChannelEventRow> ChannelEvents => Set<ChannelEventRow>();
+    public DbSet<ChannelIncident> ChannelIncidents => Set<ChannelIncident>();
+    public DbSet<LinkKey> LinkKeys => Set<LinkKey>();
 
     /// <summary>The options for a SQLite file.</summary>
     public static DbContextOptions<PlaybookDb> Sqlite(string path) =>

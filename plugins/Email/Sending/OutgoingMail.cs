@@ -169,7 +169,7 @@ internal sealed class MailWriter(EmailSettings settings, TimeProvider clock)
 
     private void Sign(MimeMessage mail, FormatOptions options)
     {
-        string[] covered = [.. _signed.Where(name => mail.Headers.Contains(name))];
+        string[] covered = [.. _signed.Where(name => mail.Headers.Contains(name) || mail.Body!.Headers.Contains(name))];
         foreach (var signer in _signers)
             signer.Sign(options, mail, covered);
     }

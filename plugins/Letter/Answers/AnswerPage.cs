@@ -11,7 +11,7 @@ internal static class AnswerPage
         main{max-width:34rem;margin:0 auto;padding:2rem 1.25rem 3rem}
         .card{background:#FFFDF9;border:1px solid #E4DFD5;border-radius:10px;padding:1.5rem}
         .from{color:#635B4F;margin:0 0 .75rem;font-size:.95rem}h1{font-size:1.45rem;line-height:1.25;margin:0 0 .75rem}
-        label,legend{display:block;font-weight:600;margin:1.1rem 0 .35rem;padding:0}fieldset{border:0;margin:0;padding:0}
+        label,legend{display:block;font-weight:600;margin:1.1rem 0 .35rem;padding:0}fieldset{border:0;margin:1.1rem 0 0;padding:0}
         input[type=text],input[type=password],textarea{width:100%;font:inherit;color:inherit;background:transparent;border:1px solid #8A8172;border-radius:6px;padding:.6rem .7rem}
         .code{font-variant-numeric:tabular-nums;letter-spacing:.08em;text-transform:uppercase}
         .way{display:flex;gap:.6rem;align-items:center;font-weight:400;margin:0;padding:.65rem 0;min-height:44px}.way input{width:1.25rem;height:1.25rem;flex:none}

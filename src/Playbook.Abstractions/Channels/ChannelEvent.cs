@@ -34,7 +34,11 @@ public abstract record ChannelEvent(string Id, DateTimeOffset At)
     public sealed record Complained(string Id, DateTimeOffset At) : ChannelEvent(Id, At);
 
     /// <summary>The contact wants no more. <paramref name="Wording"/> is what they wrote or pressed.</summary>
-    public sealed record Unsubscribed(string Id, DateTimeOffset At, string Wording) : ChannelEvent(Id, At);
+    public sealed record Unsubscribed(string Id, DateTimeOffset At, string Wording) : ChannelEvent(Id, At)
+    {
+        /// <summary>Whether they only want no more over this channel; otherwise they want no more over any.</summary>
+        public bool OnlyThisChannel { get; init; }
+    }
 
     /// <summary>It reached the contact's machine.</summary>
     public sealed record Delivered(string Id, DateTimeOffset At) : ChannelEvent(Id, At);

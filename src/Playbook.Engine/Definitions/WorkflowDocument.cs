@@ -52,7 +52,9 @@ public sealed class WorkflowDocument
         {
             var deep = e.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase);
             var where = e.LineNumber is { } line ? $" (line {line + 1}, byte {e.BytePositionInLine})" : "";
-            problem = deep
+            problem = utf8.IndexOfAnyExcept(" \t\r\n"u8) < 0
+                ? new(DiagnosticCodes.NotJson, Severity.Error, "$", null, "There is nothing in it; a workflow definition is a JSON object.")
+                : deep
                 ? new(DiagnosticCodes.TooDeep, Severity.Error, "$", null, $"The definition is nested more than {MaxDepth} levels deep{where}; that is no playbook.")
                 : new(DiagnosticCodes.NotJson, Severity.Error, "$", null, $"This is not valid JSON{where}: {Shorten(e.Message)}");
         }

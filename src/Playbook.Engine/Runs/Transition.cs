@@ -63,8 +63,8 @@ public sealed record OutboxItem(string Id, Guid RunId, string ActivityId, string
     public string Channel => Effect is Effect.SendMessage message ? message.Channel : "";
 }
 
-/// <summary>What became of an outbox item: it is not claimed again. <paramref name="Result"/> is kept for messages (JSON).</summary>
-public sealed record OutboxDone(string Id, string? Result);
+/// <summary>What became of an outbox item: it is not claimed again. <paramref name="Result"/> is kept for messages (JSON); a store may know more of one than this.</summary>
+public record OutboxDone(string Id, string? Result);
 
 public sealed record TaskOpened(string TaskId, Guid RunId, string DefinitionId, string ActivityId, string SubjectKind, string SubjectId, Effect.OpenTask Request);
 

@@ -62,7 +62,7 @@ internal static class GuidedWork
                     : ActivityResult.Complete(answer.Outcome) with
                     {
                         Outputs = new Dictionary<string, object?> { ["Outcome"] = answer.Outcome, ["Fields"] = fields, ["By"] = answer.By },
-                        Effects = SpokenWill.In(context, task, answer),
+                        Effects = [.. SpokenWill.In(context, task, answer), .. CorrectedAddress.In(answer)],
                     });
             default:
                 return PersonTask.Ignored();

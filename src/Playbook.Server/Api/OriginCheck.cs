@@ -1,3 +1,4 @@
+using Playbook.Server.Inbound.Unsubscribe;
 using Playbook.Server.Plugins.Webhooks;
 
 namespace Playbook.Server.Api;
@@ -13,8 +14,9 @@ internal static class OriginCheck
     public static async Task Run(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
-        // Providers call from anywhere, and by the name that the world knows; each channel checks their signatures itself.
-        if (request.Path.StartsWithSegments(WebhookApi.Path, StringComparison.OrdinalIgnoreCase))
+        // Providers call from anywhere, and by the name that the world knows; each channel checks their signatures itself. A link
+        // in a message is opened from anywhere too, and what it may do is signed into it.
+        if (request.Path.StartsWithSegments(WebhookApi.Path, StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments(UnsubscribeLinks.Path.TrimEnd('/')))
         {
             await next(context);
             return;

@@ -5,6 +5,7 @@ using Playbook.Server.Api.Channels;
 using Playbook.Server.Api.Clock;
 using Playbook.Server.Api.Events;
 using Playbook.Server.Api.Health;
+using Playbook.Server.Api.Inbound;
 using Playbook.Server.Api.Messages;
 using Playbook.Server.Api.Outbox;
 using Playbook.Server.Api.Playbooks;
@@ -15,6 +16,7 @@ using Playbook.Server.Api.Subjects;
 using Playbook.Server.Api.Suppressions;
 using Playbook.Server.Api.Tasks;
 using Playbook.Server.Api.Work;
+using Playbook.Server.Inbound.Unsubscribe;
 using Scalar.AspNetCore;
 
 namespace Playbook.Server.Api;
@@ -66,5 +68,7 @@ internal static class PlaybookApi
         SuppressionsApi.Map(api);
         PrivacyApi.Map(api);
         ChannelsApi.Map(api);
+        InboundApi.Map(api);
+        UnsubscribeApi.Map(app);
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Playbook.Engine.Activities;
 using Playbook.Engine.Definitions;
+using Playbook.Server.Inbound;
 using Playbook.Storage.Definitions;
 
 namespace Playbook.Server.Definitions;
@@ -14,11 +15,14 @@ public sealed class DefinitionCache
     private readonly DefinitionStore store;
     private readonly ActivityCatalog catalog;
 
-    public DefinitionCache(DefinitionStore store, ActivityCatalog catalog)
+    private readonly OwnPlaybooks? own;
+
+    public DefinitionCache(DefinitionStore store, ActivityCatalog catalog, OwnPlaybooks? own = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         this.store = store;
         this.catalog = catalog;
+        this.own = own;
         // What a channel's step is may have changed with its plugin.
         catalog.Changed += _versions.Clear;
     }
@@ -28,6 +32,8 @@ public sealed class DefinitionCache
     {
         if (_versions.TryGetValue(versionId, out var known))
             return known;
+        if (own?.Version(versionId) is { } ours)
+            return ours;
         var version = await store.GetVersion(versionId, cancellationToken)
             ?? throw new DefinitionException($"There is no playbook version '{versionId}', though a run needs it. Restore the database from the latest backup.");
         return await Load(version, cancellationToken);
@@ -37,7 +43,7 @@ public sealed class DefinitionCache
     public async ValueTask<CompiledPlaybook?> Published(string definitionId, CancellationToken cancellationToken = default)
     {
         var version = await store.Get(definitionId, VersionChoice.Published, cancellationToken);
-        return version is null ? null : _versions.TryGetValue(version.Id, out var known) ? known : await Load(version, cancellationToken);
+        return version is null ? own?.Find(definitionId) : _versions.TryGetValue(version.Id, out var known) ? known : await Load(version, cancellationToken);
     }
 
     /// <summary>Compiles a document as the version it is to be; nothing is kept.</summary>

@@ -8,6 +8,7 @@ using Playbook.Sales.Activities;
 using Playbook.Sales.Sending;
 using Playbook.Server.Channels;
 using Playbook.Server.Definitions;
+using Playbook.Server.Inbound;
 using Playbook.Server.Plugins;
 using Playbook.Server.Sending;
 using Playbook.Server.Subjects;
@@ -79,6 +80,7 @@ public static class Composition
         services.AddSingleton<PolicyDesk>();
         services.AddSingleton<PluginHost>();
         services.AddSingleton<MessageSender>();
+        InboundParts.Add(services);
         services.AddSingleton<OutboxFates>();
         services.AddSingleton<HttpCaller>();
         HttpCaller.Add(services);

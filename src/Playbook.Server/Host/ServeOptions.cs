@@ -24,6 +24,12 @@ public sealed record ServeOptions
     /// <summary>Where the e-mail channel writes; null for <c>messages</c> beside the database.</summary>
     public string? Messages { get; init; }
 
+    /// <summary>
+    /// Where this server is reached from outside, such as <c>https://sales.example.com/</c>, by a proxy in front of it; null
+    /// where it is not. Links in messages and providers' webhooks lead there.
+    /// </summary>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>Our own company's name in scripts; null where nobody has said it.</summary>
     public string? Company { get; init; }
 
@@ -56,9 +62,6 @@ public sealed record ServeOptions
 
     /// <summary>How long the server waits for a plugin.</summary>
     public FenceLimits PluginLimits { get; init; } = new();
-
-    /// <summary>Where the server is reached from outside, for webhooks; null where it is not.</summary>
-    public Uri? PublicUrl { get; init; }
 
     public string DatabasePath => Path.GetFullPath(Database);
 

@@ -42,7 +42,7 @@ internal sealed class FencedChannel(IChannel inner, string id, FenceLimits limit
     {
         try
         {
-            return await Call("look at its settings", limits.Validate, (channel, token) => channel.Validate(token).AsTask(), cancellationToken) ?? [];
+            return await Call("look at its settings", limits.Validate, (channel, token) => channel.Validate(token).AsTask(), cancellationToken);
         }
         catch (PluginException fault)
         {
@@ -55,16 +55,14 @@ internal sealed class FencedChannel(IChannel inner, string id, FenceLimits limit
     {
         if (_inner is null)
             return new SendResult.TryLater(TimeSpan.FromSeconds(5), "The channel is being reloaded.");
-        return await Call("send a message", limits.Send, (channel, token) => channel.Send(message, permit, token).AsTask(), cancellationToken)
-            ?? throw Faults.Add(new PluginException(PluginStatus.Malfunctioned, "It answered a message with nothing.", "Tell the plugin's author."));
+        return await Call("send a message", limits.Send, (channel, token) => channel.Send(message, permit, token).AsTask(), cancellationToken);
     }
 
     public async ValueTask<InboundAnswer> Receive(InboundRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            return await Call("take a webhook", limits.Receive, (channel, token) => channel.Receive(request, token).AsTask(), cancellationToken)
-                ?? new InboundAnswer(StatusCodes.Status500InternalServerError, []);
+            return await Call("take a webhook", limits.Receive, (channel, token) => channel.Receive(request, token).AsTask(), cancellationToken);
         }
         catch (PluginException)
         {
@@ -147,7 +145,8 @@ internal sealed class FencedChannel(IChannel inner, string id, FenceLimits limit
         try
         {
             // A little more than the limit, for those who heed the token.
-            var answer = await work.WaitAsync(limit + TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken);
+            var answer = await work.WaitAsync(limit + TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken)
+                ?? throw new InvalidOperationException("it answered with nothing");
             Faults.Clear();
             return answer;
         }

@@ -57,7 +57,7 @@ public sealed record PluginManifest(string Id, string Version, int ContractVersi
             if (!Members.Contains(member.Name))
                 throw Broken($"plugin.json has a member '{member.Name}' that nobody knows.", $"{DidYouMean(member.Name)}The members are {string.Join(", ", Members[..^1])}.");
         // First of all: an incompatible plugin may well have another plugin.json.
-        var contract = root.TryGetProperty("contractVersion", out var number) && number.TryGetInt32(out var version)
+        var contract = root.TryGetProperty("contractVersion", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var version)
             ? version
             : throw Broken("plugin.json has no whole number 'contractVersion'.", $"Write \"contractVersion\": {PluginContract.Version}, the version that it was built for.");
         var manifest = new PluginManifest(Text(root, "id"), Text(root, "version"), contract, Text(root, "assembly"), Text(root, "class"))

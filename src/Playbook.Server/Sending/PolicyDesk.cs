@@ -10,8 +10,8 @@ namespace Playbook.Server.Sending;
 public sealed class PolicyDesk(RunHost host, SendingLedger ledger, RunTasks tasks)
 {
     /// <summary>
-    /// Whether a message may go now. With a permit it counts against the caps at once; say <see cref="SendingLedger.Sent"/> or
-    /// <see cref="SendingLedger.Release"/> afterwards.
+    /// Whether a message may go now. With a permit it counts against the caps at once; say <see cref="Release"/> where it
+    /// did not go out.
     /// </summary>
     /// <param name="item">The message's outbox item.</param>
     /// <param name="channel">The channel that it goes over.</param>
@@ -21,14 +21,6 @@ public sealed class PolicyDesk(RunHost host, SendingLedger ledger, RunTasks task
     {
         ArgumentNullException.ThrowIfNull(item);
         return ledger.Decide(SendingQuestion.Of(subject, item.Id, channel, host.Clock.GetUtcNow()) with { RunId = item.RunId, Mailbox = mailbox });
-    }
-
-    /// <summary>The channel took the message.</summary>
-    public ValueTask<bool> Sent(OutboxItem item, string? providerId, OutgoingMessage message)
-    {
-        ArgumentNullException.ThrowIfNull(item);
-        ArgumentNullException.ThrowIfNull(message);
-        return ledger.Sent(new SentTouch(item.Id, providerId, host.Clock.GetUtcNow()) { Address = message.To, Subject = message.Subject, Text = message.Text });
     }
 
     /// <summary>The message did not go out now: what the permit took of the caps is free again.</summary>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.StaticFiles;
+using Playbook.Engine.Activities;
 using Playbook.Server.Api;
 
 namespace Playbook.Server.Studio;
@@ -31,15 +32,23 @@ internal sealed record StudioFrame(string Name, string Title)
         headers.CacheControl = "no-cache";
         headers.ContentSecurityPolicy = Policy;
         headers["Referrer-Policy"] = "same-origin";
+        var theme = context.Request.Cookies["playbook-theme"] == "dark" ? "dark" : "light";
         if (files is null)
-            return TypedResults.Content(Parts["missing.html"].Text.Replace("{{missing}}", StudioFolder.Missing, StringComparison.Ordinal), "text/html; charset=utf-8", Encoding.UTF8, StatusCodes.Status503ServiceUnavailable);
+            return TypedResults.Content(Parts["missing.html"].Text.Replace("{{theme}}", theme, StringComparison.Ordinal).Replace("{{missing}}", StudioFolder.Missing, StringComparison.Ordinal), "text/html; charset=utf-8", Encoding.UTF8, StatusCodes.Status503ServiceUnavailable);
         if (version != files.Version)
             return TypedResults.Redirect($"{StudioFolder.Address}/{files.Version}/{Name}{context.Request.QueryString}", preserveMethod: true);
-        var html = new StringBuilder(Parts["frame.html"].Text).Replace("{{kind}}", Name).Replace("{{title}}", Title).Replace("{{base}}", $"{StudioFolder.Address}/{files.Version}/");
+        var html = new StringBuilder(Parts["frame.html"].Text).Replace("{{kind}}", Name).Replace("{{theme}}", theme).Replace("{{title}}", Title).Replace("{{base}}", $"{StudioFolder.Address}/{files.Version}/");
+        var activities = context.RequestServices.GetRequiredService<ActivityCatalog>().Descriptions.Values;
+        html.Replace("{{looks}}", ActivityLooks.Styles(activities)).Replace("{{activities}}", ActivityLooks.Index(activities));
         foreach (var (name, part) in Parts)
-            html.Replace($"{{{{{name}}}}}", $"{StudioFolder.Address}/frame/{name}?v={part.Hash}");
+            html.Replace($"{{{{{name}}}}}", Address(name, part));
         return TypedResults.Content(html.ToString(), "text/html; charset=utf-8", Encoding.UTF8);
     }
+
+    /// <summary>Where a part of the pages is, such as the fonts that ours have too.</summary>
+    public static string AddressOf(string name) => Address(name, Parts[name]);
+
+    private static string Address(string name, FramePart part) => $"{StudioFolder.Address}/frame/{name}?v={part.Hash}";
 
     public static IResult Part(HttpContext context, string name)
     {

@@ -3,6 +3,7 @@ using Playbook.Abstractions;
 using Playbook.Engine.Runs;
 using Playbook.Server.Plugins;
 using Playbook.Server.Sending;
+using Playbook.Storage.Sending;
 
 namespace Playbook.Server.Workers;
 
@@ -12,6 +13,7 @@ namespace Playbook.Server.Workers;
 /// </summary>
 public sealed class OutboxFates(RunHost host, ChannelRegistry channels, ILogger<OutboxFates> log)
 {
+    private const string Withdrawn = """{"state":"withdrawn"}""";
     private static readonly TimeSpan ShortestBusy = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestBusy = TimeSpan.FromDays(1);
 
@@ -59,7 +61,7 @@ public sealed class OutboxFates(RunHost host, ChannelRegistry channels, ILogger<
     {
         var givenUp = new Stimulus.GivenUp(item.Id, item.ActivityId, Words(item, why)) { BookmarkId = item.BookmarkId };
         if (await host.Take(item.RunId, givenUp) is null)
-            await host.Store.Commit([], [new OutboxDone(item.Id, """{"state":"withdrawn"}""")]);
+            await host.Store.Commit([], [item.Effect is Effect.SendMessage ? new MessageDone(item.Id, Withdrawn) : new OutboxDone(item.Id, null)]);
     }
 
     private string Words(OutboxItem item, string why)

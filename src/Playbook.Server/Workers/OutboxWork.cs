@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
+using Playbook.Storage.Sending;
 
 namespace Playbook.Server.Workers;
 
@@ -64,7 +65,7 @@ public sealed class OutboxWork(RunHost host, InternalEffects effects, MessageSen
 
     private async Task<Attempt> Done(OutboxItem item, string? result)
     {
-        await host.Store.Commit([], [new OutboxDone(item.Id, result)]);
+        await host.Store.Commit([], [item.Effect is Effect.SendMessage ? new MessageDone(item.Id, result) : new OutboxDone(item.Id, result)]);
         return Attempt.Done.Now;
     }
 }

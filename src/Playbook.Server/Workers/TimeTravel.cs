@@ -1,10 +1,11 @@
 using Playbook.Server.Host;
+using Playbook.Server.Inbound;
 using Playbook.Storage.Runs;
 
 namespace Playbook.Server.Workers;
 
 /// <summary>Moves a trial's clock forward from one due moment to the next, so that everything happens at its own time.</summary>
-public sealed class TimeTravel(TimeProvider clock, RunStore store, DueWorker due, OutboxWorker outbox) : IDisposable
+public sealed class TimeTravel(TimeProvider clock, RunStore store, DueWorker due, OutboxWorker outbox, InboundWorker inbound) : IDisposable
 {
     // A message that is put off again and again by moments must not make the journey endless.
     private static readonly TimeSpan ShortestStop = TimeSpan.FromSeconds(10);
@@ -52,7 +53,8 @@ public sealed class TimeTravel(TimeProvider clock, RunStore store, DueWorker due
         {
             var woken = await due.Pass(cancellationToken);
             var done = await outbox.Settle(cancellationToken);
-            if (woken + done == 0)
+            var came = await inbound.Pass(cancellationToken);
+            if (woken + done + came == 0)
                 return turns;
             turns += woken;
         }

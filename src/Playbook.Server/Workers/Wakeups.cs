@@ -5,11 +5,13 @@ public sealed class Wakeups
 {
     public Wakeup Due { get; } = new();
     public Wakeup Outbox { get; } = new();
+    public Wakeup Inbound { get; } = new();
 
     public void All()
     {
         Due.Ring();
         Outbox.Ring();
+        Inbound.Ring();
     }
 }
 

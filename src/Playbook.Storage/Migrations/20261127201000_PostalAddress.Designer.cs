@@ -820,11 +820,25 @@ namespace Playbook.Storage.Migrations
                     b.Property<string>("BookmarkId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("DoneAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Faults")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0);
 
                     b.Property<string>("Id")
                         .IsRequired()
@@ -854,11 +868,14 @@ namespace Playbook.Storage.Migrations
                     b.HasIndex("Id")
                         .IsUnique();
 
-                    b.HasIndex("NotBefore")
-                        .HasFilter("Status < 2");
-
                     b.HasIndex("Run")
                         .HasFilter("Kind = 'SendMessage'");
+
+                    b.HasIndex("Status")
+                        .HasFilter("Status = 4");
+
+                    b.HasIndex("Channel", "NotBefore")
+                        .HasFilter("Status < 2");
 
                     b.ToTable("Outbox", (string)null);
                 });

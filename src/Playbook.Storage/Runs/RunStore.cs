@@ -1,5 +1,6 @@
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
+using Playbook.Storage.Inbound;
 using Playbook.Storage.Privacy;
 using Playbook.Storage.Runs.Reading;
 using Playbook.Storage.Runs.Writing;
@@ -40,6 +41,7 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
         Queries = new(_reads);
         Tasks = new(_reads, _writer);
         Sending = new(_reads, _writer);
+        Inbound = new(_reads, _writer);
         Privacy = new(_reads, _writer);
     }
 
@@ -53,6 +55,9 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
 
     /// <summary>Touches, consents, suppressions and decisions.</summary>
     public SendingLedger Sending { get; }
+
+    /// <summary>What came in over channels.</summary>
+    public EventInbox Inbound { get; }
 
     /// <summary>Erases a person.</summary>
     public PersonEraser Privacy { get; }

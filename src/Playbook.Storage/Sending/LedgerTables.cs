@@ -22,6 +22,10 @@ internal sealed class LedgerTables(sqlite3 connection, WriterFaults? faults) : I
 
     private readonly Statement _release = new(connection, """DELETE FROM Touches WHERE "Key" = ?1 AND Kind = 'Permitted'""", faults);
 
+    private readonly Statement _releaseWithdrawn = new(connection, """
+        DELETE FROM Touches WHERE Kind = 'Permitted' AND "Key" IN (SELECT 'out:' || Id FROM Outbox WHERE Run = ?1 AND Kind = 'SendMessage' AND BookmarkId = ?2 AND Status <> 2)
+        """, faults);
+
     private readonly Statement _consent = new(connection, """
         INSERT INTO Consents (Id, ContactId, "Act", Scope, At, Channel, Wording, Evidence, "By", Basis) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
         """, faults);
@@ -77,6 +81,12 @@ internal sealed class LedgerTables(sqlite3 connection, WriterFaults? faults) : I
         .Bind(1, Touch.KeyOut(sent.MessageKey)).Bind(2, sent.At.UtcTicks).Bind(3, sent.ProviderId).Bind(4, sent.Address).Bind(5, SuppressionKey.DomainOf(sent.Address))
         .Bind(6, sent.Subject).Bind(7, sent.Text).Execute() == 1;
 
+    /// <summary>The message's fate is known.</summary>
+    internal bool Apply(MessageDone done) => done.Sent is { } sent ? Sent(sent) : Release(done.Id);
+
+    /// <summary>The message whose fate nobody waits for any more will not go.</summary>
+    internal void ReleaseWithdrawn(long run, string bookmarkId) => _releaseWithdrawn.Bind(1, run).Bind(2, bookmarkId).Execute();
+
     internal bool Release(string messageKey) => _release.Bind(1, Touch.KeyOut(messageKey)).Execute() == 1;
 
     /// <summary>Adds to the ledger and makes the contact's own record say the same.</summary>
@@ -111,6 +121,7 @@ internal sealed class LedgerTables(sqlite3 connection, WriterFaults? faults) : I
         _touch.Dispose();
         _sent.Dispose();
         _release.Dispose();
+        _releaseWithdrawn.Dispose();
         _consent.Dispose();
         _given.Dispose();
         _withdrawn.Dispose();

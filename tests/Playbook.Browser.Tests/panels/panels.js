@@ -6,10 +6,12 @@ const canvas = `<!doctype html><html lang="en" data-ready="true"><title>Canvas</
 /** The steps that the panels asked the canvas to show. */
 export const selected = page => page.frameLocator('iframe').locator('main').evaluate(() => window.playbookStudio.selected);
 
+/** Studio is another spec's subject, and loading it takes longer than all that is looked at around it. */
+export const withoutStudio = page => page.route(/\/studio\/(editor|viewer)\?/, route => route.fulfill({ contentType: 'text/html', body: canvas }));
+
 /** Opens a panel of the designer page and gives it. */
 export async function openPanel(page, playbook, title, { goto = true } = {}) {
-  // Studio is another spec's subject, and loading it takes longer than all that is looked at here.
-  await page.route('**/studio/**', route => route.fulfill({ contentType: 'text/html', body: canvas }));
+  await withoutStudio(page);
   if (goto) await page.goto(`/playbooks/${playbook}`);
   await page.getByRole('tab', { name: new RegExp(`^${title}`) }).click();
   const panel = page.getByRole('tabpanel', { name: new RegExp(`^${title}`) });

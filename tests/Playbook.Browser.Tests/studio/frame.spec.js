@@ -30,6 +30,28 @@ test('A page that names no playbook says so, in a way that everybody can read', 
   await expectAccessible(page);
 });
 
+test('Studio that opens slowly is waited for, and an answer about it that comes too late does not cover it', async ({ page }) => {
+  const answers = [];
+  await page.route('**/studio/frame/frame.js*', async route => {
+    const script = await (await route.fetch()).text();
+    expect(script).toContain('opensWithin = 45_000');
+    await route.fulfill({ contentType: 'text/javascript', body: script.replace('setTimeout(() => explain(false), opensWithin)', '(explain(false), setTimeout(() => explain(false), 1))') });
+  });
+  // The frame asks twice what is wrong: the first is answered at once, the other only when Studio is open.
+  await page.route(/by-definition-id\/upsell$/, route => (answers.push(() => route.continue()) === 1 ? route.continue() : null));
+  await page.goto('/studio/editor?definition=upsell');
+  await expect(page.getByText('It takes longer than usual.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Load again' })).toBeVisible();
+  await new Studio(page).ready();
+  await expect(page.locator('#curtain')).toBeHidden();
+
+  expect(answers).toHaveLength(2);
+  const late = page.waitForResponse(/by-definition-id\/upsell$/);
+  await answers[1]();
+  await (await late).finished();
+  await expect(page.locator('#curtain')).toBeHidden();
+});
+
 test.describe('A playbook that is not there', () => {
   test.use({ allowed: { faults: [/404/, /WebAssemblyRenderer/] } });
 

@@ -14,9 +14,26 @@ export class Studio {
     return studio;
   }
 
-  ready() { return expect(this.frame.locator('html')).toHaveAttribute('data-ready', 'true', { timeout: 60_000 }); }
+  /** Studio in the page that has our panels around it. */
+  static async openPage(page, playbook) {
+    await page.goto(`/playbooks/${playbook}`);
+    const studio = new Studio(page, page.frameLocator('.canvas iframe'));
+    await studio.ready();
+    return studio;
+  }
+
+  ready() { return expect(this.frame.locator('html')).toHaveAttribute('data-ready', 'true', { timeout: 150_000 }); }
 
   step(id) { return this.frame.locator(`.x6-node[data-cell-id="${id}"]`); }
+
+  /** Chooses a step that may lie outside of what the canvas shows. */
+  async select(id) {
+    expect(await this.frame.locator('html').evaluate((_, wanted) => window.playbookStudio.select(wanted), id)).toBe(true);
+    await expect(this.step(id)).toHaveClass(/x6-node-selected/);
+  }
+
+  /** Studio's own button: what was not changed is saved, too. */
+  save() { return this.frame.getByRole('toolbar').locator('button:has(+ [role=status])').click(); }
 
   steps() { return this.frame.locator('.x6-node'); }
 
@@ -27,6 +44,18 @@ export class Studio {
 
   /** Where a text of the panel below the canvas is written. */
   input(label) { return this.#field(label).locator('input, textarea').first(); }
+
+  async fill(label, text) {
+    await this.input(label).fill(text);
+    await this.input(label).blur();
+  }
+
+  /** Adds a line to a list of texts. */
+  async add(label, text) {
+    await this.input(label).fill(text);
+    await this.input(label).press('Enter');
+    await this.input(label).blur();
+  }
 
   /** A free place on the canvas, in the page's own measure. */
   async #place(right, down) {
@@ -69,18 +98,20 @@ export class Studio {
     await expect(this.lines()).toHaveCount(before + 1);
   }
 
-  /** Chooses from a list of the panel below the canvas. */
+  /** Chooses from a list of the panel below the canvas: one of MudBlazor's extensions, whose lines have class names of their own. */
   async choose(label, option) {
-    await this.#field(label).locator('.mud-input').first().click();
-    await this.frame.locator('.mud-popover-open .mud-list-item').filter({ hasText: option }).first().click();
+    const field = this.#field(label).locator('.mud-input').first();
+    await field.click();
+    await this.frame.getByRole('option', { name: option, exact: true }).click();
+    await expect(field).toContainText(option);
   }
 
-  /** Does something that Studio saves by itself, and waits until it has. */
-  async saved(change) {
-    const answer = this.page.waitForResponse(response => response.request().method() === 'POST' && /\/elsa\/api\/workflow-definitions$/.test(response.url()));
+  /** Does something that Studio saves by itself, and waits until what it saved is as described. */
+  async saved(change, isIn = () => true) {
+    const answer = this.page.waitForResponse(async response =>
+      response.request().method() === 'POST' && /\/elsa\/api\/workflow-definitions$/.test(response.url()) && response.ok() && isIn((await response.json()).workflowDefinition));
     await change();
-    const body = await (await answer).json();
-    return body.workflowDefinition;
+    return (await (await answer).json()).workflowDefinition;
   }
 
   async #ids() { return this.steps().evaluateAll(nodes => nodes.map(node => node.getAttribute('data-cell-id'))); }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expect } from '@playwright/test';
 
 const folder = fileURLToPath(new URL('../../../TestResults/screenshots', import.meta.url));
 
@@ -15,4 +16,14 @@ export async function shoot(page, name, widths = [1440, 390]) {
     await page.screenshot({ path: join(folder, `${name}-${width}.png`) });
   }
   await page.setViewportSize(before);
+}
+
+/** Does the same in light and in dark colours, and leaves it light; the page must be alive. */
+export async function inLightAndDark(page, look) {
+  await look('light');
+  await page.getByRole('button', { name: 'Dark colours' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await look('dark');
+  await page.getByRole('button', { name: 'Light colours' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
 }

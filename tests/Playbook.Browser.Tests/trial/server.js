@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,11 +23,14 @@ export class TrialServer {
     this.playbooks = join(folder, 'playbooks');
   }
 
-  static async start() {
+  /** @param playbooks the folders to begin with; all that are shipped where it is missing */
+  static async start({ playbooks } = {}) {
     if (!existsSync(program))
       throw new Error(`The server has not been built: ${program} is missing. Cure: ./build.sh test Browser builds it.`);
     const server = new TrialServer(await mkdtemp(join(tmpdir(), 'playbook-browser-')));
-    await cp(join(root, 'playbooks'), server.playbooks, { recursive: true });
+    await mkdir(server.playbooks);
+    for (const name of playbooks ?? await readdir(join(root, 'playbooks')))
+      await cp(join(root, 'playbooks', name), join(server.playbooks, name), { recursive: true });
     await server.startAgain();
     return server;
   }
@@ -35,8 +38,9 @@ export class TrialServer {
   /** Everything that the program has said so far. */
   get said() { return this.#said; }
 
+  /** At the address that it had, if it had one. */
   async startAgain() {
-    const options = ['--url', 'http://127.0.0.1:0', '--database', this.database, '--playbooks', this.playbooks, '--clock', 'manual', '--company', 'Playbook Ltd'];
+    const options = ['--url', this.url ?? 'http://127.0.0.1:0', '--database', this.database, '--playbooks', this.playbooks, '--clock', 'manual', '--company', 'Playbook Ltd'];
     this.#process = spawn('dotnet', [program, 'serve', ...options], { cwd: this.folder, stdio: ['ignore', 'pipe', 'pipe'] });
     this.url = await new Promise((resolve, reject) => {
       const giveUp = why => { clearTimeout(timer); reject(new Error(`The server ${why}. It said:\n${this.#said}`)); };
@@ -76,6 +80,13 @@ export class TrialServer {
     if (!response.ok)
       throw new Error(`${rest.method ?? (body === undefined ? 'GET' : 'POST')} ${path} answered ${response.status}: ${text}`);
     return text === '' ? null : JSON.parse(text);
+  }
+
+  /** Ends it as a power cut would. */
+  async kill() {
+    const ended = new Promise(resolve => this.#process.once('exit', resolve));
+    this.#process.kill('SIGKILL');
+    await ended;
   }
 
   async stop() {

@@ -175,7 +175,7 @@ public sealed class SendingTests
     }
 
     [Fact]
-    public async Task A_pool_of_connections_sends_hundreds_of_messages_a_second()
+    public async Task A_thousand_signed_messages_go_over_four_connections()
     {
         await using var trial = new TrialChannel(new Dictionary<string, string> { ["smtpConnections"] = "4", ["messagesPerConnection"] = "100000", ["dkimSelector"] = "s", ["dkimKey"] = Keys.Rsa });
         await trial.Open.Accepted(OpenChannel.Message("warm", "ada@customer.test"));
@@ -185,8 +185,8 @@ public sealed class SendingTests
 
         var rate = 1000 / Stopwatch.GetElapsedTime(began).TotalSeconds;
         TestContext.Current.SendDiagnosticMessage($"{rate:0} signed messages a second");
+        // How fast is said and not asserted: that is the machine's matter.
         Assert.Equal(1001, trial.Server.Taken.Count);
-        // A busy machine is slower; without reuse of connections it would be a few dozen.
-        Assert.True(rate > 100, $"{rate:0} messages a second");
+        Assert.InRange(trial.Server.Connections, 1, 4);
     }
 }

@@ -76,7 +76,7 @@ public sealed class SmsInboundTests : IDisposable
     {
         var request = TrialTwilio.Request(new Uri(_provider.PublicUrl!, ""), "", ("MessageSid", "SM1"), ("From", Ada), ("Body", "STOP"));
 
-        foreach (var forged in TrialTwilio.Forge(request).SkipLast(1))
+        foreach (var forged in TrialTwilio.Forge(request))
             Assert.Equal((401, 0), await Seen(forged));
         Assert.Equal((404, 0), await Seen(request with { Path = "other" }));
         Assert.Equal((405, 0), await Seen(request with { Method = "GET" }));

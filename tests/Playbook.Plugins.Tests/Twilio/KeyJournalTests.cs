@@ -42,6 +42,15 @@ public sealed class KeyJournalTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_touches_the_disk_before_it_is_asked()
+    {
+        var journal = Open();
+        Assert.Empty(Directory.GetFiles(_folder));
+
+        Assert.Null(journal.Find("k"));
+    }
+
+    [Fact]
     public void What_surely_did_not_go_is_forgotten()
     {
         var journal = Open();

@@ -216,6 +216,8 @@ public sealed class WebhookChannelTests : IDisposable
         _settings[setting] = value;
 
         Assert.Contains(said, Assert.Single(await Open().Validate(CancellationToken.None)), StringComparison.Ordinal);
+        // The message is kept until they are put right.
+        Assert.Contains(said, (await Assert.ThrowsAsync<HttpRequestException>(() => Send("m-1"))).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _provider.Dispose();

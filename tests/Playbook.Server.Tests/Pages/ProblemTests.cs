@@ -29,6 +29,16 @@ public sealed class ProblemTests
     }
 
     [Fact]
+    public void A_step_without_a_title_is_called_what_the_canvas_calls_it()
+    {
+        var document = JsonNode.Parse("""{"root": {"id": "f", "type": "Elsa.Flowchart", "activities": [{"id": "64668dea4cf07980", "name": "GuidedStep1", "type": "Playbook.GuidedStep"}]}}""") as JsonObject;
+
+        var problem = ProblemWords.Tell([new("PB108", Severity.Error, "$.root.activities[0]", "64668dea4cf07980", "'64668dea4cf07980' is connected to nothing.")], document)[0];
+
+        Assert.Equal(("“GuidedStep1” is connected to nothing", "“GuidedStep1” is connected to nothing."), (problem.Title, problem.Text));
+    }
+
+    [Fact]
     public void Every_code_has_words_of_its_own()
     {
         var codes = typeof(DiagnosticCodes).GetFields().Select(field => (string)field.GetValue(null)!).ToList();

@@ -21,7 +21,7 @@ public sealed class BrokenPluginTests
         { "throws when it is opened", PluginBuild.Fax(open: "throw new InvalidOperationException(\"no line\")"), "no line" },
         { "hangs when it is opened", PluginBuild.Fax(open: "Hang()", plugin: "private static IChannel Hang() { Thread.Sleep(Timeout.Infinite); return null!; }"), "within 1 seconds" },
         { "opens as nothing", PluginBuild.Fax(open: "null!"), "opened as nothing" },
-        { "has lists that throw", PluginBuild.Fax(description: "new(\"fax\", \"Fax\", \"x\") { Settings = new Bad() }", plugin: "private sealed class Bad : List<FormField>, IEnumerable<FormField> { IEnumerator<FormField> IEnumerable<FormField>.GetEnumerator() => throw new InvalidOperationException(\"bad list\"); }"), "bad list" },
+        { "has lists that throw", PluginBuild.Fax(description: "new(\"fax\", \"Fax\", \"x\") { Settings = new Bad() }", plugin: "private sealed class Bad : IReadOnlyList<FormField> { public int Count => 1; public FormField this[int at] => throw new InvalidOperationException(\"bad list\"); public IEnumerator<FormField> GetEnumerator() => throw new InvalidOperationException(\"bad list\"); System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator(); }"), "bad list" },
         { "keeps a secret that plugin.json does not name", PluginBuild.Fax(description: "new(\"fax\", \"Fax\", \"x\") { Settings = new[] { new FormField(\"key\", \"Key\", \"secret\") } }"), "key" },
     };
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Playbook.Abstractions;
+using Playbook.Server.Host;
 using Playbook.Server.Plugins;
 using Playbook.Server.Tests.Trial;
 
@@ -8,9 +9,9 @@ namespace Playbook.Server.Tests.Plugins;
 /// <summary>Servers with plugins, and their channels.</summary>
 internal static class TrialChannels
 {
-    public static async Task<TrialServer> Start(Action<string> build, Action<string>? draw = null, FenceLimits? limits = null)
+    public static async Task<TrialServer> Start(Action<string> build, Action<string>? draw = null, FenceLimits? limits = null, Func<ServeOptions, ServeOptions>? options = null)
     {
-        var trial = new TrialServer { With = options => options with { PluginLimits = limits ?? options.PluginLimits } };
+        var trial = new TrialServer { With = usual => (options ?? (same => same))(usual with { PluginLimits = limits ?? usual.PluginLimits }) };
         Directory.CreateDirectory(trial.Playbooks);
         Directory.CreateDirectory(trial.Plugins);
         build(trial.Plugins);

@@ -44,12 +44,12 @@ public sealed class OutgoingTests
         _email.Answer = (message, token) => refusals-- > 0 ? new(new SendResult.TryLater(TimeSpan.FromMinutes(30), "429 too many")) : ToldChannel.Accept(message, token);
         var run = await trial.Run("mail", (await trial.Contact()).Id);
         await trial.Settle();
-        await Pass(trial, TimeSpan.FromMinutes(29));
+        await Pass(trial, TimeSpan.FromMinutes(29), TimeSpan.FromMinutes(29));
         Assert.Single(_email.Asked);
         await Pass(trial, TimeSpan.FromMinutes(2));
         Assert.Equal(2, _email.Asked.Count);
 
-        await Pass(trial, TimeSpan.FromHours(30));
+        await Pass(trial, TimeSpan.FromHours(30), TimeSpan.FromMinutes(10));
         Assert.Equal(41, _email.Asked.Count);
         Assert.Equal("finished", (string?)(await trial.Get($"/api/runs/{run}"))["subStatus"]);
     }
@@ -61,9 +61,9 @@ public sealed class OutgoingTests
         _email.Answer = (_, _) => new(new SendResult.TryLater(TimeSpan.FromHours(3), "429 too many"));
         var run = await trial.Run("mail", (await trial.Contact()).Id);
         await trial.Settle();
-        await Pass(trial, TimeSpan.FromDays(5), TimeSpan.FromHours(1));
+        await Pass(trial, TimeSpan.FromDays(5), TimeSpan.FromHours(2));
         Assert.Equal("suspended", (string?)(await trial.Get($"/api/runs/{run}"))["subStatus"]);
-        await Pass(trial, TimeSpan.FromDays(2), TimeSpan.FromHours(1));
+        await Pass(trial, TimeSpan.FromDays(2), TimeSpan.FromHours(2));
 
         Assert.Contains("429 too many", (string?)(await Incident(trial, run))["message"], StringComparison.Ordinal);
     }
@@ -92,7 +92,7 @@ public sealed class OutgoingTests
         Assert.Equal("held", (string?)(await trial.Get($"/api/runs/{run}"))["messages"]![0]!["state"]);
         Assert.Equal((0, 1), ((int)(await trial.Get("/health"))["outbox"]!, (int)(await trial.Get("/health"))["held"]!));
         var asked = _email.Asked.Count;
-        await Pass(trial, TimeSpan.FromDays(2), TimeSpan.FromHours(1));
+        await Pass(trial, TimeSpan.FromDays(2), TimeSpan.FromHours(8));
         Assert.Equal(asked, _email.Asked.Count);
 
         _email.Answer = ToldChannel.Accept;
@@ -109,7 +109,7 @@ public sealed class OutgoingTests
         await using var trial = await Start(Mail());
         var run = await Stuck(trial, "mail");
         await trial.Post($"/api/runs/{run}/incidents/{(await Incident(trial, run))["id"]}/skip");
-        await Pass(trial, TimeSpan.FromDays(1), TimeSpan.FromHours(1));
+        await Pass(trial, TimeSpan.FromDays(1), TimeSpan.FromHours(4));
 
         var detail = await trial.Get($"/api/runs/{run}");
         Assert.Equal(("finished", "withdrawn"), ((string?)detail["subStatus"], (string?)detail["messages"]![0]!["state"]));
@@ -272,13 +272,14 @@ public sealed class OutgoingTests
     private static async Task<JsonNode> Incident(TrialServer trial, string run) =>
         (await trial.Get($"/api/runs/{run}"))["incidents"]!.AsArray().Single(incident => !(bool)incident!["resolved"]!)!;
 
-    /// <summary>Lets time pass in steps, with all done that can be done at each.</summary>
+    /// <summary>Lets time pass in steps, thirty where nothing else is said, with all done that can be done at each.</summary>
     private static async Task Pass(TrialServer trial, TimeSpan time, TimeSpan? step = null)
     {
+        step ??= time / 30;
         var until = trial.Clock.GetUtcNow() + time;
         while (trial.Clock.GetUtcNow() < until)
         {
-            trial.Clock.MoveTo(trial.Clock.GetUtcNow() + (step ?? TimeSpan.FromSeconds(5)));
+            trial.Clock.MoveTo(trial.Clock.GetUtcNow() + step.Value);
             await trial.Settle();
         }
     }

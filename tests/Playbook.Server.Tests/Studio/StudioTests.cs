@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using Playbook.Abstractions;
 using Playbook.Server.Tests.Trial;
 
 namespace Playbook.Server.Tests.Studio;
@@ -26,6 +27,22 @@ public sealed partial class StudioTests
         Assert.Equal("application/wasm", answer.Content.Headers.ContentType!.MediaType);
         Assert.Equal("Accept-Encoding", answer.Headers.Vary.Single());
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
+    [Fact]
+    public async Task Every_activity_of_ours_has_an_icon_and_a_colour_on_Studios_canvas_and_whatever_a_plugin_says_cannot_break_the_page()
+    {
+        await using var trial = await StartWithStudio(
+            new Told("Acme.Fax.Send", "send", "red;}</style><script>alert(1)</script>"), new Told("Acme.Odd", "</style>", "#112233"), new Told("Acme\"]{}</style>", "send", "#112233"));
+        var page = await trial.Http.GetStringAsync("/studio/9.1.0/editor");
+
+        var ours = (await trial.Get("/elsa/api/descriptors/activities"))["items"]!.AsArray().Select(item => (string)item!["typeName"]!).Where(type => type.StartsWith("Playbook.", StringComparison.Ordinal)).ToList();
+        Assert.True(ours.Count >= 11);
+        Assert.All(ours, type => Assert.Matches($$"""\[data-activity="{{Regex.Escape(type)}}"\]\{--activity-color:#[0-9A-Fa-f]{6};--activity-icon:url\("data:image/svg\+xml,%3Csvg""", page));
+        Assert.Contains("[data-activity=\"Acme.Fax.Send\"]{--activity-icon:url(", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Acme.Odd", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("alert(1)", page, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(page, "</style>"));
     }
 
     [Fact]
@@ -125,9 +142,9 @@ public sealed partial class StudioTests
     [GeneratedRegex("/studio/frame/[^\"]+", RegexOptions.None, 1000)]
     private static partial Regex OwnParts();
 
-    private static async Task<TrialServer> StartWithStudio()
+    private static async Task<TrialServer> StartWithStudio(params IReadOnlyList<IActivity> more)
     {
-        var trial = await TrialServer.Start(_ => { });
+        var trial = await TrialServer.Start(_ => { }, more);
         Draw(trial);
         return trial;
     }
@@ -154,5 +171,14 @@ public sealed partial class StudioTests
         var request = new HttpRequestMessage(HttpMethod.Get, path);
         change?.Invoke(request);
         return trial.Http.SendAsync(request);
+    }
+
+    private sealed class Told(string type, string icon, string color) : IActivity
+    {
+        public ActivityDescription Description { get; } = new(type, "Fax", "Fax", "A fax.") { Icon = icon, Color = color };
+
+        public ActivityResult Execute(IActivityContext context) => ActivityResult.Complete();
+
+        public ActivityResult Resume(IActivityContext context, Stimulus stimulus) => ActivityResult.Complete();
     }
 }

@@ -51,6 +51,8 @@ internal sealed class TrialServer : IAsyncDisposable
     /// <summary>The operator's hours, caps and pauses; null for the defaults.</summary>
     public SendingSettings? Policy { get; init; }
 
+    public Uri? PublicUrl { get; init; }
+
     public static Task<TrialServer> Start(Action<string> draw, params IReadOnlyList<IActivity> more) => Start(new TrialServer { MoreActivities = more }, draw);
 
     public static async Task<TrialServer> Start(TrialServer trial, Action<string> draw)
@@ -64,7 +66,7 @@ internal sealed class TrialServer : IAsyncDisposable
     public async Task StartAgain(Func<IRunStore, IRunStore>? around = null)
     {
         _server = await PlaybookServer.Start(
-            With(new ServeOptions { Database = Database, Url = "http://127.0.0.1:0", Playbooks = Playbooks, Studio = Studio, Company = "Playbook Ltd", IsQuiet = true, MoreActivities = MoreActivities, MoreChannels = MoreChannels, Limits = Limits, FinishWithin = TimeSpan.FromSeconds(2) }),
+            With(new ServeOptions { Database = Database, Url = "http://127.0.0.1:0", Playbooks = Playbooks, Studio = Studio, Company = "Playbook Ltd", IsQuiet = true, MoreActivities = MoreActivities, MoreChannels = MoreChannels, Limits = Limits, PublicUrl = PublicUrl, FinishWithin = TimeSpan.FromSeconds(2) }),
             ManualClock.Open(Database, Begin), around);
         _http = new HttpClient { BaseAddress = new Uri(_server.Url) };
         if (Policy is { } policy)

@@ -108,10 +108,12 @@ public static class DocumentComparison
         public HashSet<(string Source, string Port, string Target)> Connections { get; } = [];
 
         public StepName Name(string id) => Steps.TryGetValue(id, out var step)
-            ? new(id, JsonRead.Text(Metadata(step, "displayText")) is { Length: > 0 } name ? name : id, JsonRead.Text(step["type"]) ?? "")
+            ? new(id, Filled(Metadata(step, "displayText")) ?? Filled(step["name"]) ?? id, JsonRead.Text(step["type"]) ?? "")
             : new(id, id, "");
 
         public ConnectionName Connection((string Source, string Port, string Target) connection) => new(Name(connection.Source).Name, connection.Port, Name(connection.Target).Name);
+
+        private static string? Filled(JsonNode? node) => JsonRead.Text(node) is { Length: > 0 } text ? text : null;
 
         private void Collect(JsonNode? node, bool isRoot = false)
         {

@@ -17,7 +17,7 @@ internal static class ServeCommand
         var plugins = new Option<string?>("--plugins") { Description = "The folder of your own channel plugins; 'plugins' beside the database by default" };
         var publicUrl = new Option<Uri?>("--public-url")
         {
-            Description = "Where a tunnel or proxy lets providers in, such as https://sales.example.com; only /channels/ is open to them",
+            Description = "Where a tunnel or proxy lets providers in, such as https://sales.example.com; links to unsubscribe and webhooks lead there",
             CustomParser = result => PublicUrl.Parse(result.Tokens[0].Value),
         };
         var clock = new Option<ClockKind>("--clock") { Description = "real, or manual for trials: see 'playbook clock'" };

@@ -17,8 +17,11 @@ internal sealed class CheckBench(IChannelPlugin plugin, IReadOnlyList<string>? h
 
     public ChannelDescription Description => plugin.Description;
 
-    /// <summary>Whether the channel sends by itself at all; one whose actions are all guided does not.</summary>
-    public bool Sends => Description.Actions.Count == 0 || Description.Actions.Any(action => !action.IsGuided);
+    /// <summary>Whether messages go over it by themselves; not where all that it does is done by a person.</summary>
+    public bool Writes => Description.Actions.Count == 0 || Description.Actions.Any(action => !action.IsGuided);
+
+    /// <summary>Whether it is ever asked to send: it writes, or begins what a person then does (dials both ends).</summary>
+    public bool Sends => Writes || Description.Actions.Any(action => action.CanBegin);
 
     public CheckClock Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
 

@@ -9,7 +9,7 @@ internal static partial class DescriptionChecks
     private static readonly string[] InputTypes = ["String", "Boolean", "Int32", "Int64", "Double", "Decimal", "TimeSpan", "DateTimeOffset", "Object", "String[]"];
 
     // What every action has already; see ChannelAction.Inputs.
-    private static readonly string[] SendingInputs = ["Script", "WaitForDelivery"];
+    private static readonly string[] SendingInputs = ["Script", "WaitForDelivery", "AnswerWithin"];
     private static readonly string[] GuidedInputs = ["Role", "Title", "Script", "DoneWhen", "Category", "Due", "EscalateAfter", "EscalateTo", "ExpireAfter", "BusinessHours", "TryAgainAfter"];
 
     public static IReadOnlyList<ChannelCheck> All { get; } =

@@ -85,7 +85,11 @@ internal static class SendingChecks
 
     private static async Task<string?> Unicode(CheckBench bench)
     {
+        if (bench is { Sends: true, Writes: false })
+            throw CheckEndedException.NotConcerned("The words are a person's.");
         var channel = bench.OpenSending();
+        if (!bench.Writes)
+            throw CheckEndedException.NotConcerned("It writes nothing; a person speaks.");
         var message = bench.Message("m-1", Words) with { ToName = "Åse Ørsted-Łukasiewicz", Subject = "Møde? 😀" };
         var answer = await channel.Send(message, bench.Permit("m-1"), CancellationToken.None);
         CheckBench.Need(answer is SendResult.Accepted, $"The answer is {CheckBench.Describe(answer)}.");

@@ -15,6 +15,9 @@ internal static class WebhookApi
 
     private const int LargestBody = 1024 * 1024;
 
+    // What a body in chunks needs besides its content counts as well.
+    private const int RoomForChunks = 64 * 1024;
+
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapMethods(Path + "/{id}/{**path}", [HttpMethods.Get, HttpMethods.Post], Take).ExcludeFromDescription().DisableAntiforgery();
 
@@ -44,12 +47,12 @@ internal static class WebhookApi
         if (request.ContentLength > LargestBody)
             return null;
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = LargestBody;
+            limit.MaxRequestBodySize = LargestBody + RoomForChunks;
         try
         {
             using var body = new MemoryStream();
             await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
-            return body.ToArray();
+            return body.Length > LargestBody ? null : body.ToArray();
         }
         catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {

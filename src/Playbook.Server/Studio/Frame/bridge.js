@@ -24,13 +24,19 @@ function overview(graph) {
   });
 }
 
-// The canvas is there before the steps are, and they are drawn a few at a time. A playbook without any is waited for a little.
+// Beside our panels the canvas would have half of its width left: the playbook's own properties are shown when asked for.
+function fold() {
+  document.querySelector('.pane-left + .rz-splitter-bar .rz-expand')?.dispatchEvent(new MouseEvent('mousedown', { bubbles: true }));
+}
+
+// The canvas is there before the steps and lines are, and they are drawn a few at a time. A playbook without any is waited for a little.
 function drawn(graph) {
   const emptyBy = performance.now() + 3000;
   return new Promise(done => {
     const look = () => {
       const steps = graph?.getNodes().length ?? 0;
-      const isDrawn = steps > 0 ? graph.container.querySelectorAll('.x6-node').length >= steps : performance.now() > emptyBy;
+      const shown = kind => graph.container.querySelectorAll(`.x6-${kind}`).length;
+      const isDrawn = steps > 0 ? shown('node') >= steps && shown('edge') >= graph.getEdges().length : performance.now() > emptyBy;
       if (isDrawn) done();
       else setTimeout(look, 30);
     };
@@ -38,8 +44,33 @@ function drawn(graph) {
   });
 }
 
+// Marks what stands for an activity with its type, for the styles that the page brings for those that Studio does not know.
+function mark(element) {
+  const { types, names } = JSON.parse(document.getElementById('activities').textContent);
+  let isAsked = false;
+  const look = () => {
+    isAsked = false;
+    // Studio uses an item of the palette again for another activity.
+    for (const item of element.querySelectorAll('[draggable=true]')) {
+      const type = names[item.textContent.trim()];
+      if (type) item.dataset.activity = type;
+      else delete item.dataset.activity;
+    }
+    for (const step of element.querySelectorAll('elsa-activity-wrapper[activity-json]:not([data-activity])')) {
+      const { type } = JSON.parse(step.getAttribute('activity-json'));
+      if (types.includes(type)) step.dataset.activity = type;
+    }
+  };
+  new MutationObserver(() => {
+    if (isAsked) return;
+    isAsked = true;
+    requestAnimationFrame(look);
+  }).observe(element, { childList: true, subtree: true, characterData: true });
+}
+
 export function connect(element, name) {
   const hasDesigner = name === 'editor' || name === 'viewer';
+  if (hasDesigner) mark(element);
   const heard = new WeakSet();
   let graphs = {};
 
@@ -99,6 +130,7 @@ export function connect(element, name) {
   return {
     async ready() {
       if (hasDesigner) {
+        if (name === 'editor' && window.parent !== window) fold();
         ({ graphBindings: graphs } = await designer());
         listen();
         new MutationObserver(listen).observe(element, { childList: true, subtree: true });

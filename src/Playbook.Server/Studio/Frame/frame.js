@@ -17,6 +17,13 @@ const say = (part, text) => { document.getElementById(`curtain-${part}`).textCon
 const again = document.getElementById('curtain-again');
 again.addEventListener('click', () => location.reload());
 
+let isOpen = false;
+
+// The page around changes its colours without loading anything again.
+window.addEventListener('message', ({ data, origin }) => {
+  if (origin === location.origin && data?.type === 'theme') document.documentElement.dataset.theme = data.theme;
+});
+
 say('title', kind.opening);
 if (kind.about && !id) fail(`No ${kind.is} is named`, `The address must end in ?${kind.about[0]}= and the id of a ${kind.is}.`, false);
 else open();
@@ -29,11 +36,12 @@ function open() {
   if (name === 'editor') element.setAttribute('api-key', `frame-${crypto.randomUUID()}`);
 
   const bridge = connect(element, name);
-  const patience = setTimeout(() => explain(), opensWithin);
+  const patience = setTimeout(() => explain(false), opensWithin);
   const ready = new MutationObserver(() => {
     if (!element.querySelector(kind.ready)) return;
     ready.disconnect();
     clearTimeout(patience);
+    isOpen = true;
     curtain.classList.add('open');
     bridge.ready();
   });
@@ -41,19 +49,21 @@ function open() {
   // Blazor shows this where Studio has thrown: before anything is to be seen, the curtain can say more.
   const stopped = new MutationObserver(() => {
     bridge.failed();
-    if (curtain.classList.contains('open')) return;
+    if (isOpen) return;
     clearTimeout(patience);
-    explain();
+    explain(true);
   });
   stopped.observe(document.getElementById('blazor-error-ui'), { attributes: true, attributeFilter: ['style'] });
   document.getElementById('studio').append(element);
 }
 
-async function explain() {
+async function explain(hasStopped) {
   try {
     const answer = await fetch(kind.about ? `${api}/${kind.at}/${encodeURIComponent(id)}` : `${api}/package/version`);
     if (answer.status === 404 && kind.about)
       fail(`There is no ${kind.is} '${id}'`, 'It may have been deleted. Go back and choose another one.', false);
+    else if (answer.ok && !hasStopped)
+      wait('It takes longer than usual. The server answers, so it may just be slow: it opens as soon as it can.');
     else if (answer.ok)
       fail('Elsa Studio did not open', 'The server answers, but Studio does not show anything. Load it again; if that does not help, the browser\'s console says why.');
     else
@@ -63,7 +73,15 @@ async function explain() {
   }
 }
 
+// Studio may have opened while the server was asked what is wrong.
+function wait(detail) {
+  if (isOpen) return;
+  say('detail', detail);
+  again.hidden = false;
+}
+
 function fail(title, detail, mayTryAgain = true) {
+  if (isOpen) return;
   curtain.classList.remove('open');
   curtain.classList.add('failed');
   curtain.setAttribute('role', 'alert');

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
 using Playbook.Storage.Runs.Json;
+using Playbook.Storage.Sending;
 
 namespace Playbook.Storage.Runs.Writing;
 
@@ -65,7 +66,11 @@ internal sealed class CommitRequest : WriteRequest
         }
 
         for (var i = 0; i < _done.Count; i++)
+        {
             tables.Outbox.Done(_done[i], _doneAt);
+            if (_done[i] is MessageDone message)
+                tables.TryLedger?.Apply(message);
+        }
     }
 
     protected override void Recycle()
@@ -152,7 +157,10 @@ internal sealed class CommitRequest : WriteRequest
             head.OpenWaits -= tables.Waits.Remove(removed[i], transition.State, head.Number);
             // Gone without having been woken: the step was left by another way, so its message must not go out any more.
             if (removed[i].Kind == BookmarkKind.Delivery && removed[i].Id != transition.Stimulus.BookmarkId)
+            {
                 tables.Outbox.WithdrawMessage(head.Number, removed[i].Id, transition.At);
+                tables.TryLedger?.ReleaseWithdrawn(head.Number, removed[i].Id);
+            }
         }
 
         var added = transition.BookmarksAdded;
@@ -180,9 +188,18 @@ internal sealed class CommitRequest : WriteRequest
             if (transition.Events[i].Kind == RunEventKind.Fact)
                 tables.Facts.Apply(transition.Events[i], transition.State, transition.At);
         for (var i = 0; i < transition.OutboxWithdrawn.Count; i++)
+        {
             tables.Outbox.Withdraw(transition.OutboxWithdrawn[i], transition.At);
+            tables.TryLedger?.Release(transition.OutboxWithdrawn[i]);
+        }
+
         for (var i = 0; i < transition.OutboxHeld.Count; i++)
+        {
             tables.Outbox.Hold(transition.OutboxHeld[i], (transition.Stimulus as Stimulus.GivenUp)?.Reason);
+            // Its permit is asked for anew when a person has it tried again.
+            tables.TryLedger?.Release(transition.OutboxHeld[i]);
+        }
+
         for (var i = 0; i < transition.OutboxReleased.Count; i++)
             tables.Outbox.Release(transition.OutboxReleased[i], transition.At);
     }

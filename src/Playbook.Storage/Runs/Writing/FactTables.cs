@@ -14,6 +14,7 @@ internal sealed class FactTables : IDisposable
 {
     private readonly Func<LedgerTables> _ledger;
     private readonly Statement? _phase;
+    private readonly Statement? _address;
 
     internal FactTables(Func<LedgerTables> ledger, sqlite3 connection, WriterFaults? faults)
     {
@@ -21,6 +22,7 @@ internal sealed class FactTables : IDisposable
         if (RunTable.Last(connection, "SELECT count(*) FROM sqlite_master WHERE name IN ('Contacts', 'Opportunities', 'Consents')") < 3)
             return;
         // EF Core stores ids in capitals; subjects have them in small letters.
+        _address = new(connection, "UPDATE Contacts SET Email = coalesce(?2, Email), Phone = coalesce(?3, Phone), UpdatedAt = ?4 WHERE Id = upper(?1)", faults);
         _phase = new(connection, "UPDATE Opportunities SET Phase = ?2, UpdatedAt = ?3 WHERE Id = upper(?1)", faults);
     }
 
@@ -33,13 +35,20 @@ internal sealed class FactTables : IDisposable
             case "PhaseChanged" when Id(state, "opportunity") is { } opportunity && fact.Data?.GetValueOrDefault("phase") is string phase:
                 _phase.Bind(1, opportunity).Bind(2, phase).Bind(3, at.UtcTicks).Execute();
                 break;
+            case CorrectedAddress.Fact when Id(state, "contact") is { } contact:
+                _address!.Bind(1, contact).Bind(2, fact.Data?.GetValueOrDefault("email") as string).Bind(3, fact.Data?.GetValueOrDefault("phone") as string).Bind(4, at.UtcTicks).Execute();
+                break;
             case SpokenWill.ConsentGiven or SpokenWill.ContactRefused when Guid.TryParse(Id(state, "contact"), out var contact):
                 _ledger().Add(Entry(fact, contact, at));
                 break;
         }
     }
 
-    public void Dispose() => _phase?.Dispose();
+    public void Dispose()
+    {
+        _phase?.Dispose();
+        _address?.Dispose();
+    }
 
     private static ConsentEntry Entry(RunEvent fact, Guid contact, DateTimeOffset at)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Playbook.Sales.Contacts;
+using Playbook.Storage.Inbound;
 using Playbook.Storage.Privacy;
 using Playbook.Storage.Runs.Schema;
 using Playbook.Storage.Sending;
@@ -15,7 +16,9 @@ internal sealed class WriteTables : IDisposable
     private readonly Statement _commit;
     private readonly RunStoreOptions _options;
     private LedgerTables? _ledger;
+    private InboxTable? _inbox;
     private bool _compacts;
+    private bool? _hasLedger;
 
     private WriteTables(SqliteConnection connection, HeadCache heads, RunStoreOptions options)
     {
@@ -50,6 +53,9 @@ internal sealed class WriteTables : IDisposable
     /// <summary>Only in a database that has been migrated.</summary>
     internal LedgerTables Ledger => _ledger ??= new(_connection.Handle!, _options.Faults);
 
+    /// <summary>Only in a database that has been migrated.</summary>
+    internal InboxTable Inbox => _inbox ??= new(_connection.Handle!, _options.Faults);
+
     /// <summary>Why the file could not be rewritten when that was last asked for; null where it could.</summary>
     internal string? CompactFault { get; private set; }
 
@@ -58,6 +64,9 @@ internal sealed class WriteTables : IDisposable
 
     /// <summary>Has the file rewritten after the commit, so that nothing deleted stands in its free space.</summary>
     internal bool CompactAfterCommit() => _compacts = true;
+
+    /// <summary>The same; null in a database without those tables.</summary>
+    internal LedgerTables? TryLedger => (_hasLedger ??= HasLedger()) ? Ledger : null;
 
     /// <summary>Throws <see cref="SqliteFault"/> where the file cannot be opened.</summary>
     internal static WriteTables Open(string path, HeadCache heads, RunStoreOptions options)
@@ -117,6 +126,7 @@ internal sealed class WriteTables : IDisposable
         Outbox.Dispose();
         Facts.Dispose();
         _ledger?.Dispose();
+        _inbox?.Dispose();
         Remover.Dispose();
         _connection.Dispose();
     }
@@ -135,6 +145,8 @@ internal sealed class WriteTables : IDisposable
             CompactFault = fault.Message;
         }
     }
+
+    private bool HasLedger() => RunTable.Last(_connection.Handle!, "SELECT count(*) FROM sqlite_master WHERE name IN ('Touches', 'SendingDecisions')") == 2;
 
     private static void Run(SqliteConnection connection, string sql)
     {

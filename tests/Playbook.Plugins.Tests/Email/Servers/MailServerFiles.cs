@@ -111,6 +111,7 @@ internal static class MailServerFiles
             ssl_cert = <@FOLDER@/certificate.pem
             ssl_key = <@FOLDER@/key.pem
             disable_plaintext_auth = no
+            auth_failure_delay = 0
             mail_location = maildir:@FOLDER@/mail/%d/%n
             mail_uid = nobody
             mail_gid = nogroup
@@ -143,6 +144,11 @@ internal static class MailServerFiles
               inet_listener imaps {
                 port = @IMAP_TLS@
                 ssl = yes
+              }
+            }
+            service anvil {
+              unix_listener anvil-auth-penalty {
+                mode = 0
               }
             }
             service lmtp {

@@ -18,7 +18,7 @@ internal sealed class AcmeStep : IActivity
             new("Priority", "String", "Radio list") { Editor = "radiolist", Options = ["Low", "High"] },
             new("Tags", "String[]", "Multi text") { Editor = "multitext" },
             new("Payload", "Object", "JSON editor") { Editor = "json-editor" },
-            new("DueDays", "Int32", "Number"),
+            new("DueDays", "Int32", "Number") { Default = 3 },
             new("Deadline", "DateTimeOffset", "Date"),
         ],
         Outputs = [new("Answer", "String", "What the rep entered")],

@@ -8,7 +8,7 @@ internal sealed class RecordedIds
     private static readonly HashSet<string> Named = ["id", "createdAt", "workflowInstanceId", "activityInstanceId", "definitionVersionId", "connectionToken", "connectionId"];
 
     // Which item of ours is meant by one of theirs, where a list has several.
-    private static readonly string[] Keys = ["activityNodeId", "activityId", "nodeId", "eventName", "name", "rel", "href"];
+    private static readonly string[] Keys = ["activityNodeId", "activityId", "nodeId", "scheduledActivityNodeId", "eventName", "name", "rel", "href"];
 
     private readonly Dictionary<string, string> _ours = new(StringComparer.Ordinal);
 

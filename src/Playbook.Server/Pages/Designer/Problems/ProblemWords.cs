@@ -67,11 +67,13 @@ public static partial class ProblemWords
                 Collect(item, names);
         if (node is not JsonObject activity)
             return;
-        if (Text(activity["id"]) is { } id && Text(activity["type"]) is not null && Text((activity["metadata"] as JsonObject)?["displayText"]) is { Length: > 0 } name)
+        if (Text(activity["id"]) is { } id && Text(activity["type"]) is not null && (Filled((activity["metadata"] as JsonObject)?["displayText"]) ?? Filled(activity["name"])) is { } name)
             names.TryAdd(id, name);
         foreach (var (_, member) in activity)
             Collect(member, names);
     }
+
+    private static string? Filled(JsonNode? node) => Text(node) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
