@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Playbook.Abstractions;
+using Playbook.Sales.Sending;
 using Playbook.Server.Sending;
 using Playbook.Server.Tests.Trial;
 using Playbook.Server.Workers;
@@ -247,7 +248,7 @@ public sealed class OutgoingTests
     private static Action<string> Mail(bool waits = true) => folder => Drawing.Write(folder, "mail", [Drawing.Message("mail", "hello", waits: waits)], ("hello.sbn", "Subject: Hi\n\nHi."));
 
     private Task<TrialServer> Start(Action<string> draw, Func<string, SendingLimits>? limits = null) =>
-        TrialServer.Start(new TrialServer { MoreChannels = new Dictionary<ChannelDescription, IChannel> { [Email] = _email, [Sms] = _sms }, Limits = limits }, draw);
+        TrialServer.Start(new TrialServer { MoreChannels = new Dictionary<ChannelDescription, IChannel> { [Email] = _email, [Sms] = _sms }, Limits = limits, Policy = SendingSettings.WithoutLimits }, draw);
 
     /// <summary>A run whose message failed until it was given up.</summary>
     private async Task<string> Stuck(TrialServer trial, string playbook)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
+using Playbook.Sales.Sending;
 using Playbook.Server.Host;
 using Playbook.Server.Plugins;
 using Playbook.Server.Sending;
@@ -71,7 +72,7 @@ public sealed class TwoWorkersTests
     }
 
     private Task<TrialServer> Start() => TrialServer.Start(
-        new TrialServer { MoreChannels = new Dictionary<ChannelDescription, IChannel> { [Email] = _email }, Limits = _ => new SendingLimits { TimeLimit = TimeSpan.FromDays(1) } },
+        new TrialServer { MoreChannels = new Dictionary<ChannelDescription, IChannel> { [Email] = _email }, Limits = _ => new SendingLimits { TimeLimit = TimeSpan.FromDays(1) }, Policy = SendingSettings.WithoutLimits },
         folder => Drawing.Write(folder, "mail", [Drawing.Message("mail", "hello")], ("hello.sbn", "Subject: Hi\n\nHi.")));
 
     private static OutboxWorker Worker(TrialServer trial)

@@ -8,10 +8,12 @@ using Playbook.Abstractions;
 using Playbook.Engine.Runs;
 using Playbook.Sales.Contacts;
 using Playbook.Sales.Opportunities;
+using Playbook.Sales.Sending;
 using Playbook.Server.Host;
 using Playbook.Server.Sending;
 using Playbook.Server.Workers;
 using Playbook.Storage;
+using Playbook.Storage.Sending;
 
 namespace Playbook.Server.Tests.Trial;
 
@@ -46,6 +48,9 @@ internal sealed class TrialServer : IAsyncDisposable
 
     public Func<string, SendingLimits>? Limits { get; init; }
 
+    /// <summary>The operator's hours, caps and pauses; null for the defaults.</summary>
+    public SendingSettings? Policy { get; init; }
+
     public Uri? PublicUrl { get; init; }
 
     public static Task<TrialServer> Start(Action<string> draw, params IReadOnlyList<IActivity> more) => Start(new TrialServer { MoreActivities = more }, draw);
@@ -64,6 +69,8 @@ internal sealed class TrialServer : IAsyncDisposable
             With(new ServeOptions { Database = Database, Url = "http://127.0.0.1:0", Playbooks = Playbooks, Studio = Studio, Company = "Playbook Ltd", IsQuiet = true, MoreActivities = MoreActivities, MoreChannels = MoreChannels, Limits = Limits, PublicUrl = PublicUrl, FinishWithin = TimeSpan.FromSeconds(2) }),
             ManualClock.Open(Database, Begin), around);
         _http = new HttpClient { BaseAddress = new Uri(_server.Url) };
+        if (Policy is { } policy)
+            await _server.Services.GetRequiredService<SendingLedger>().Set(policy, Begin, "test");
     }
 
     public async Task Stop()
@@ -115,7 +122,7 @@ internal sealed class TrialServer : IAsyncDisposable
         var id = Guid.CreateVersion7();
         var contact = new Contact
         {
-            Id = id, NaturalKey = id.ToString(), Name = "Ada Byron", FirstName = "Ada", LastName = "Byron", Email = "ada@example.com", Country = "GB", Language = "en",
+            Id = id, NaturalKey = id.ToString(), Name = "Ada Byron", FirstName = "Ada", LastName = "Byron", Email = "ada@example.com", Phone = "+44 20 7946 0123", Country = "GB", Language = "en",
             ConsentEmail = true, CreatedAt = Begin, UpdatedAt = Begin,
         };
         contact = change?.Invoke(contact) ?? contact;
