@@ -105,7 +105,7 @@ public sealed class SendingLedger
 
     /// <summary>Every decision about a message, oldest first.</summary>
     public IReadOnlyList<KeptDecision> Decisions(string messageKey) => _reads.Read(messageKey, static (connection, key) => connection
-        .Prepare($"SELECT {LedgerRows.DecisionColumns} FROM SendingDecisions WHERE MessageKey = ?1 ORDER BY At, Id").Bind(1, key).Rows(LedgerRows.Decision));
+        .Prepare($"SELECT {LedgerRows.DecisionColumns} FROM SendingDecisions WHERE MessageKey = ?1 ORDER BY At, rowid").Bind(1, key).Rows(LedgerRows.Decision));
 
     private List<Touch> Touches(string where, string value) => _reads.Read((where, value), static (connection, wanted) => connection
         .Prepare($"SELECT {LedgerRows.TouchColumns} FROM Touches WHERE {wanted.where}").Bind(1, wanted.value).Rows(LedgerRows.Touch));

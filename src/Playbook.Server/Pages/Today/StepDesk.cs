@@ -6,6 +6,7 @@ using Playbook.Sales.Calendar;
 using Playbook.Sales.Sending;
 using Playbook.Server.Api.Tasks;
 using Playbook.Server.Definitions;
+using Playbook.Server.Sending;
 using Playbook.Server.Workers;
 using Playbook.Storage;
 using Playbook.Storage.Definitions;
@@ -27,7 +28,7 @@ public sealed record Step(
 }
 
 /// <summary>Brings a step onto the screen, and takes its answer.</summary>
-internal sealed class StepDesk(RunTasks tasks, RunHost host, ScriptDesk scripts, DefinitionStore definitions, IDbContextFactory<PlaybookDb> databases)
+internal sealed class StepDesk(RunTasks tasks, RunHost host, ScriptDesk scripts, DefinitionStore definitions, PolicyDesk policy, IDbContextFactory<PlaybookDb> databases)
 {
     private const int LastTouches = 6;
 
@@ -44,8 +45,13 @@ internal sealed class StepDesk(RunTasks tasks, RunHost host, ScriptDesk scripts,
     }
 
     /// <summary>Says what came of it.</summary>
-    public Task<TaskAnswer> Answer(string taskId, string outcome, IReadOnlyDictionary<string, object?> fields, string? by) =>
-        TaskAnswer.Give(taskId, outcome, fields, by, tasks, host);
+    public async Task<TaskAnswer> Answer(string taskId, string outcome, IReadOnlyDictionary<string, object?> fields, string? by)
+    {
+        var answer = await TaskAnswer.Give(taskId, outcome, fields, by, tasks, host);
+        if (answer is TaskAnswer.Taken)
+            await policy.Done(taskId);
+        return answer;
+    }
 
     private async Task<(MarkedScript? Script, string? Problem)> Script(TaskItem task, RunState run, Subject subject)
     {
