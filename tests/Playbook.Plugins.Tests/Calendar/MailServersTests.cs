@@ -14,17 +14,17 @@ public sealed class MailServersTests(MailServers servers) : IAsyncDisposable
     public async Task An_invitation_arrives_and_each_answer_of_a_calendar_comes_back()
     {
         servers.Need();
-        var ada = Open("answers");
+        var ada = Open("invites");
         Assert.Empty(await _calendar.Channel.Validate(CancellationToken.None));
         var uid = await _calendar.Sent(TrialCalendar.Invite("m-1", ("Start", TrialCalendar.Monday.AddDays(2))) with { To = ada });
         var (method, invitation, _) = TrialCalendar.Invitation(await servers.Arrived(ada));
         Assert.Equal(("REQUEST", uid), (method, invitation.Events.First().Uid));
 
-        await Answer(ada, "answers", uid, "TENTATIVE", "20260302T100000Z");
-        await Answer(ada, "answers", uid, "ACCEPTED", "20260302T101000Z");
-        await Answer(ada, "answers", uid, "DECLINED", "20260302T095000Z");
-        await Answer(ada, "answers", "somebody-elses@uid", "ACCEPTED", "20260302T101500Z");
-        await Until(4, "answers");
+        await Answer(ada, "invites", uid, "TENTATIVE", "20260302T100000Z");
+        await Answer(ada, "invites", uid, "ACCEPTED", "20260302T101000Z");
+        await Answer(ada, "invites", uid, "DECLINED", "20260302T095000Z");
+        await Answer(ada, "invites", "somebody-elses@uid", "ACCEPTED", "20260302T101500Z");
+        await Until(4, "invites");
 
         var answers = _calendar.Inbox.Taken.Cast<ChannelEvent.Answered>().ToList();
         // The refusal was given before, and overtaken on the way.
