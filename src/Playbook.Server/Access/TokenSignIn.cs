@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Playbook.Server.Host;
 
 namespace Playbook.Server.Access;
 
@@ -39,5 +40,6 @@ internal sealed class TokenSignIn(MemberBook book, LocalKey key, IOptionsMonitor
             : AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(Name), Name));
     }
 
-    private bool IsHere() => Context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
+    // Behind a proxy everybody seems to come from here, but by another name.
+    private bool IsHere() => Context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) && (Request.Host.Host is ListenUrl.Loopback or "localhost");
 }

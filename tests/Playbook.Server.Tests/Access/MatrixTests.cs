@@ -138,6 +138,7 @@ public sealed partial class MatrixTests(MatrixTests.OneServer server) : IClassFi
         var text when text.Contains(":guid", StringComparison.Ordinal) => "0199aaaa-0000-7000-8000-000000000000",
         var text when text.Contains(":long", StringComparison.Ordinal) || text.Contains(":int", StringComparison.Ordinal) => "987654",
         "{version}" => "3",
+        "{**path:file}" => "nobody.css",
         _ => "nobody",
     }).Trim('/');
 
