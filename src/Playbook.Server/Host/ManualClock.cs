@@ -38,6 +38,9 @@ public sealed class ManualClock : TimeProvider
     /// <summary>Whether a database was used with such a clock before.</summary>
     public static bool Exists(string databasePath) => File.Exists(PathFor(databasePath));
 
+    /// <summary>The database goes on in real time.</summary>
+    public static void Forget(string databasePath) => File.Delete(PathFor(databasePath));
+
     public override DateTimeOffset GetUtcNow() => _time.GetUtcNow();
 
     public override long GetTimestamp() => _time.GetTimestamp();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using MudBlazor.Services;
 using Playbook.Server.Host;
+using Playbook.Server.Pages.Contacts;
 using Playbook.Server.Pages.Designer;
 using Playbook.Server.Pages.Designer.Editor;
 using Playbook.Server.Pages.Playbooks;
@@ -34,6 +35,7 @@ internal static class PageHosting
         services.AddDesigner();
         services.AddDesignerPanels();
         services.AddRunPages();
+        services.AddRecordPages();
         services.AddToday();
     }
 
