@@ -23,29 +23,21 @@ internal static class DemoMaking
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var owned = StoreLock.Acquire(path);
         var until = TimeProvider.System.GetUtcNow();
-        var clock = ManualClock.Open(path, until.AddMonths(-plan.Months));
-        try
+        var clock = ManualClock.InMemory(until.AddMonths(-plan.Months));
+        await DatabaseFile.Prepare(Composition.Databases(path), path, cancellationToken);
+        await using var store = RunStore.Open(owned, new RunStoreOptions { Clock = clock });
+        var channel = new DemoChannel(clock);
+        var options = new ServeOptions
         {
-            await DatabaseFile.Prepare(Composition.Databases(path), path, cancellationToken);
-            await using var store = RunStore.Open(owned, new RunStoreOptions { Clock = clock });
-            var channel = new DemoChannel(clock);
-            var options = new ServeOptions
-            {
-                Database = path, Playbooks = playbooks, Company = "Beacon", MoreChannels = new Dictionary<ChannelDescription, IChannel> { [DemoChannel.Email] = channel },
-            };
-            var services = new ServiceCollection();
-            services.AddLogging();
-            services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
-            services.AddPlaybook(options, store, store, clock);
-            await using var provider = services.BuildServiceProvider();
-            if ((await provider.GetRequiredService<PlaybookFolders>().Import(cancellationToken)).Count == 0)
-                throw new HostException(ExitCodes.InvalidInput, $"There is no playbook in {playbooks}. Name the folder that holds them with --playbooks.");
-            return await new DemoYear(provider, channel, plan).Live(until, progress, cancellationToken);
-        }
-        finally
-        {
-            // From here on its time is everybody's.
-            ManualClock.Forget(path);
-        }
+            Database = path, Playbooks = playbooks, Company = "Beacon", MoreChannels = new Dictionary<ChannelDescription, IChannel> { [DemoChannel.Email] = channel },
+        };
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
+        services.AddPlaybook(options, store, store, clock);
+        await using var provider = services.BuildServiceProvider();
+        if ((await provider.GetRequiredService<PlaybookFolders>().Import(cancellationToken)).Count == 0)
+            throw new HostException(ExitCodes.InvalidInput, $"There is no playbook in {playbooks}. Name the folder that holds them with --playbooks.");
+        return await new DemoYear(provider, channel, plan).Live(until, progress, cancellationToken);
     }
 }

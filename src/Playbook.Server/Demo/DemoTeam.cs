@@ -27,19 +27,19 @@ internal sealed class DemoTeam(Chance chance, DemoWorld world, IReadOnlyDictiona
 
     private int _done;
 
-    /// <summary>One hour's work of everybody.</summary>
-    /// <param name="hour">The hour since the beginning.</param>
-    /// <param name="pace">How many steps a person does in an hour.</param>
-    public async Task Work(int hour, int pace)
+    /// <summary>Half an hour's work of everybody.</summary>
+    /// <param name="step">Which half hour since the beginning.</param>
+    /// <param name="pace">How many steps a person does in it.</param>
+    public async Task Work(int step, int pace)
     {
-        var byRole = tasks.CountByRole().ToDictionary(count => count.Role, count => count.Open, StringComparer.Ordinal);
+        var open = tasks.CountByRole().ToDictionary(count => count.Role, count => tasks.List(new TaskFilter { Role = count.Role }, 0, MostLookedAt), StringComparer.Ordinal);
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var work = new List<(Rep Rep, TaskItem Task)>();
         // Who begins changes by the hour, so that two who share a role share its work.
-        foreach (var rep in world.Reps.Select((rep, at) => (rep, at)).OrderBy(one => (one.at + hour) % world.Reps.Count).Select(one => one.rep))
+        foreach (var rep in world.Reps.Select((rep, at) => (rep, at)).OrderBy(one => (one.at + step) % world.Reps.Count).Select(one => one.rep))
         {
             var now = host.Clock.GetUtcNow();
-            var mine = rep.Roles.Where(byRole.ContainsKey).SelectMany(role => tasks.List(new TaskFilter { Role = role }, 0, MostLookedAt))
+            var mine = rep.Roles.Where(open.ContainsKey).SelectMany(role => open[role])
                 .Where(task => !taken.Contains(task.Id) && (task.Owner is null || task.Owner == rep.Name) && _later.GetValueOrDefault(task.Id) <= now)
                 .OrderBy(task => task.DueAt ?? task.CreatedAt.AddDays(2)).Take(pace).ToList();
             foreach (var task in mine)
@@ -62,10 +62,10 @@ internal sealed class DemoTeam(Chance chance, DemoWorld world, IReadOnlyDictiona
         }
 
         var lead = leads.GetValueOrDefault(task.SubjectId);
-        var step = $"{lead?.Number ?? -1} {task.DefinitionId} {task.ActivityId}";
-        var about = $"{step} {_times.AddOrUpdate(step, 1, static (_, times) => times + 1)}";
+        var question = $"{lead?.Number ?? -1} {task.DefinitionId} {task.ActivityId}";
+        var about = $"{question} {_times.AddOrUpdate(question, 1, static (_, times) => times + 1)}";
         var outcome = _outcomes.Choose(task.Request.Outcomes, lead?.Heat ?? 0.5, rep.Name + task.DefinitionId, about);
-        var value = 20_000m + Math.Round(120m * (decimal)chance.Of(step.Split(' ')[0], "value")) * 1_000m;
+        var value = 20_000m + Math.Round(120m * (decimal)chance.Of(question.Split(' ')[0], "value")) * 1_000m;
         var fields = _outcomes.Fill(task.Request, outcome, value, now, about);
         if (await tasks.Assign(task.Id, rep.Name, task.Owner) && await TaskAnswer.Give(task.Id, outcome, fields, rep.Name, tasks, host) is TaskAnswer.Taken)
         {

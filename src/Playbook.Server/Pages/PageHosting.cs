@@ -4,6 +4,7 @@ using Playbook.Server.Host;
 using Playbook.Server.Pages.Contacts;
 using Playbook.Server.Pages.Designer;
 using Playbook.Server.Pages.Designer.Editor;
+using Playbook.Server.Pages.Incidents;
 using Playbook.Server.Pages.Playbooks;
 using Playbook.Server.Pages.Runs;
 using Playbook.Server.Pages.Shell;
@@ -36,6 +37,7 @@ internal static class PageHosting
         services.AddDesignerPanels();
         services.AddRunPages();
         services.AddRecordPages();
+        services.AddIncidents();
         services.AddToday();
     }
 

@@ -1,4 +1,5 @@
 using Playbook.Server.Pages.Accounts;
+using Playbook.Server.Pages.BulkStarts;
 using Playbook.Server.Pages.Lists;
 using Playbook.Server.Pages.Opportunities;
 using Playbook.Storage.Crm;
@@ -22,5 +23,6 @@ internal static class RecordHosting
         services.AddSingleton<OpportunityDesk>();
         services.AddSingleton<OpportunityClosing>();
         services.AddSingleton<Importer>();
+        services.AddSingleton<StartCheck>();
     }
 }
