@@ -35,6 +35,15 @@ internal static class AccessTable
 
         // Pages.
         new("*", "/today", See),
+        new("*", "/contacts", See),
+        new("*", "/contacts/{id:guid}", See),
+        new("*", "/accounts", See),
+        new("*", "/accounts/{id:guid}", See),
+        new("*", "/opportunities", See),
+        new("*", "/opportunities/{id:guid}", See),
+        new("*", "/batons", See),
+        new("*", "/import", StartRuns),
+        new("*", "/incidents", Incidents),
         new("*", "/runs", See),
         new("*", "/runs/{id:guid}", See),
         new("*", "/playbooks", Draw),
