@@ -25,7 +25,8 @@ internal static class SecureHeaders
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "SAMEORIGIN";
-        headers["Referrer-Policy"] = DoorPaths.IsDoor(context.Request.Path) ? "no-referrer" : "same-origin";
+        // Not "no-referrer": a browser then hides the origin of our own forms too, and they would be taken for another site's.
+        headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
         if (context.Request.IsHttps && context.Request.Host.Host is not ("localhost" or "127.0.0.1"))
