@@ -37,16 +37,18 @@ public sealed class ListenTests
         try
         {
             var (certificate, key) = (Path.Combine(folder, "here.pem"), Path.Combine(folder, "here.key"));
+            string thumbprint;
             using (var rsa = RSA.Create(2048))
             {
                 using var made = new CertificateRequest("CN=localhost", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+                thumbprint = made.GetCertHashString();
                 await File.WriteAllTextAsync(certificate, made.ExportCertificatePem());
                 await File.WriteAllTextAsync(key, rsa.ExportPkcs8PrivateKeyPem());
             }
 
             var options = new ServeOptions { Database = Path.Combine(folder, "playbook.db"), Url = "https://127.0.0.1:0", Certificate = certificate, CertificateKey = key, IsQuiet = true };
             await using var server = await PlaybookServer.Start(options);
-            using var trusting = new SocketsHttpHandler { UseCookies = false, SslOptions = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
+            using var trusting = new SocketsHttpHandler { UseCookies = false, SslOptions = new() { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == thumbprint } };
             using var people = new HttpClient(trusting) { BaseAddress = new Uri(server.Url) };
             using var page = await people.GetAsync("/welcome");
             using var commands = Trial.LocalKeyHandler.Client(options.Database, server.LocalUrl);
