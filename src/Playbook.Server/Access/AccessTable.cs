@@ -12,6 +12,8 @@ internal static class AccessTable
     [
         // Open to everybody on purpose.
         new("*", "/signin", Access.Everybody),
+        new("GET", "/signin/directory", Access.Everybody),
+        new("GET", "/signin/directory/done", Access.Everybody),
         new("*", "/welcome", Access.Everybody),
         new("*", "/invitation/{secret}", Access.Everybody),
         new("GET", "/health", Access.Everybody),
