@@ -45,7 +45,7 @@ internal static class AccessTable
         new("*", "/opportunities/{id:guid}", See),
         new("*", "/batons", See),
         new("*", "/import", StartRuns),
-        new("*", "/incidents", Incidents),
+        new("*", "/incidents", See),
         new("*", "/runs", See),
         new("*", "/runs/{id:guid}", See),
         new("*", "/playbooks", Draw),
