@@ -65,13 +65,14 @@ internal static class OpenIdSignIn
 
     private static async Task<IResult> Enter(string? returnUrl, HttpContext context, ServeOptions options, MemberUsers users, Sessions sessions, AuditTrail audit)
     {
-        if (options.OpenId is null)
+        if (options.OpenId is not { } directory)
             return TypedResults.Redirect(Refused);
         var answer = await context.AuthenticateAsync(Brought);
         await context.SignOutAsync(Brought);
         if (answer.Principal is not { } said || said.FindFirstValue("sub") is not { Length: > 0 } subject)
             return TypedResults.Redirect(Refused);
-        var issuer = said.FindFirstValue("iss") ?? Scheme;
+        // Another directory may give the same number to somebody else.
+        var issuer = directory.Authority.ToString();
         var email = said.FindFirstValue("email") ?? "";
         if (await Find(users, said, issuer, subject, email) is not { DisabledAt: null } member)
         {
