@@ -44,7 +44,7 @@ public sealed partial class ShippedJourneyTests
 
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK, HttpStatusCode.OK), (forged.StatusCode, real.StatusCode, twice.StatusCode));
         var history = (await trial.Get($"/api/runs/{run}/history")).ToJsonString();
-        Assert.True(history.Contains("went through Unsubscribed", StringComparison.Ordinal), history + (await trial.Get("/api/inbound")).ToJsonString());
+        Assert.Contains("(WaitForReply) was done: Unsubscribed.", history, StringComparison.Ordinal);
         Assert.Single(Ledger(trial).TouchesOfContact(contact.Id), touch => touch.Direction == TouchDirection.In);
         await using (var database = await Database(trial))
         {
@@ -90,8 +90,7 @@ public sealed partial class ShippedJourneyTests
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.OK), (forged.StatusCode, booked.StatusCode));
         Assert.Contains("Your appointment is booked", await booked.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var history = (await trial.Get($"/api/runs/{run}/history")).ToJsonString();
-        Assert.Contains("The contact answered 'booked'", history, StringComparison.Ordinal);
-        Assert.Contains("went through Booked", history, StringComparison.Ordinal);
+        Assert.Contains("(BookAppointment) was done: Booked.", history, StringComparison.Ordinal);
         Assert.Equal(("finished", 0), ((string?)(await trial.Get($"/api/runs/{run}"))["subStatus"], (int)(await trial.Get("/api/tasks"))["total"]!));
         File.Delete(spool);
     }
