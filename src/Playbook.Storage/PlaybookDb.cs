@@ -8,6 +8,8 @@ using Playbook.Sales.Opportunities;
 using Playbook.Sales.Products;
 using Playbook.Sales.Reps;
 using Playbook.Sales.Sending;
+using Playbook.Storage.Crm;
+using Playbook.Storage.Access;
 using Playbook.Storage.Definitions;
 using Playbook.Storage.Import;
 using Playbook.Storage.Inbound;
@@ -21,6 +23,8 @@ public sealed class PlaybookDb(DbContextOptions<PlaybookDb> options) : DbContext
     public DbSet<Contact> Contacts => Set<Contact>();
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<Opportunity> Opportunities => Set<Opportunity>();
+    public DbSet<Note> Notes => Set<Note>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<Product> Products => Set<Product>();
     public DbSet<Rep> Reps => Set<Rep>();
     public DbSet<Team> Teams => Set<Team>();
@@ -40,6 +44,12 @@ public sealed class PlaybookDb(DbContextOptions<PlaybookDb> options) : DbContext
     public DbSet<ChannelEventRow> ChannelEvents => Set<ChannelEventRow>();
     public DbSet<ChannelIncident> ChannelIncidents => Set<ChannelIncident>();
     public DbSet<LinkKey> LinkKeys => Set<LinkKey>();
+
+    public DbSet<Member> Members => Set<Member>();
+    public DbSet<MemberSession> MemberSessions => Set<MemberSession>();
+    public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     /// <summary>The options for a SQLite file.</summary>
     public static DbContextOptions<PlaybookDb> Sqlite(string path) =>

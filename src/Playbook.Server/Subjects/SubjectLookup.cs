@@ -53,6 +53,7 @@ public sealed class SubjectLookup(SubjectRows rows, IDbContextFactory<PlaybookDb
             : null;
     }
 
+    /// <summary>A record with those that it is tied to.</summary>
     private sealed class Found
     {
         public Opportunity? Opportunity { get; init; }

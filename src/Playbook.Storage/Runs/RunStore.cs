@@ -2,6 +2,7 @@ using Playbook.Abstractions;
 using Playbook.Engine.Runs;
 using Playbook.Storage.Crm;
 using Playbook.Storage.Inbound;
+using Playbook.Storage.Metrics;
 using Playbook.Storage.Privacy;
 using Playbook.Storage.Runs.Reading;
 using Playbook.Storage.Runs.Writing;
@@ -45,6 +46,7 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
         Inbound = new(_reads, _writer);
         Subjects = new(_reads);
         Privacy = new(_reads, _writer);
+        Metrics = new(_reads, _writer);
     }
 
     internal HeadCache Heads => _writer.Heads;
@@ -66,6 +68,9 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
 
     /// <summary>Erases a person.</summary>
     public PersonEraser Privacy { get; }
+
+    /// <summary>What is measured.</summary>
+    public MetricStore Metrics { get; }
 
     /// <summary>When the next run is due; null where none waits for a point in time.</summary>
     public DateTimeOffset? NextDueAt => _writer.Due.Next;
@@ -157,6 +162,7 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
     {
         await _writer.DisposeAsync();
         _reads.Dispose();
+        Metrics.Dispose();
     }
 
     private ValueTask<T> Write<T>(Func<WriteTables, T> write)
