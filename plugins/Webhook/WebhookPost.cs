@@ -32,7 +32,7 @@ internal sealed class WebhookPost(WebhookSettings settings, HttpClient? http, Ti
         var now = clock.GetUtcNow();
         using var request = new HttpRequestMessage(HttpMethod.Post, settings.Url) { Content = new ByteArrayContent(body) };
         // The name may lead elsewhere by the time that the connection is made.
-        request.Options.Set(ChannelSetup.PublicAddressOnly, !settings.AllowPrivate);
+        request.Options.Set(new HttpRequestOptionsKey<bool>(ChannelSetup.PublicAddressOnly), !settings.AllowPrivate);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
         request.Headers.Add(WebhookSignature.IdHeader, id);
         request.Headers.Add(WebhookSignature.TimeHeader, WebhookSignature.Seconds(now));

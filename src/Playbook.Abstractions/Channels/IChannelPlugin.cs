@@ -45,10 +45,10 @@ public static class PluginContract
 public sealed record ChannelSetup(IReadOnlyDictionary<string, string> Settings, TimeProvider Clock, string Folder)
 {
     /// <summary>
-    /// Set on a request (<see cref="HttpRequestMessage.Options"/>) that is to reach a public address only: where the host's
-    /// name leads into this machine's network at the moment of connecting, the request fails.
+    /// The name of an option (a <c>HttpRequestOptionsKey&lt;bool&gt;</c>) for a request that is to reach a public address only:
+    /// where the host's name leads into this machine's network at the moment of connecting, the request fails.
     /// </summary>
-    public static HttpRequestOptionsKey<bool> PublicAddressOnly { get; } = new("playbook.public-address-only");
+    public const string PublicAddressOnly = "playbook.public-address-only";
 
     /// <summary>
     /// For requests to the hosts that <c>plugin.json</c> names; to any other it throws, and so it does where a name that the

@@ -33,7 +33,7 @@ internal sealed class HostAddresses(PluginManifest manifest, IReadOnlyDictionary
         var addresses = await resolve(host, cancellationToken);
         // Where a proxy is set for this machine, it is the operator's, and it looks names up itself.
         if (IsAsked(context.InitialRequestMessage, host))
-            Check(host, addresses, context.InitialRequestMessage.Options.TryGetValue(ChannelSetup.PublicAddressOnly, out var only) && only);
+            Check(host, addresses, context.InitialRequestMessage.Options.TryGetValue(new HttpRequestOptionsKey<bool>(ChannelSetup.PublicAddressOnly), out var only) && only);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

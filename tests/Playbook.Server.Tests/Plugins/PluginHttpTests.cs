@@ -94,7 +94,7 @@ public sealed class PluginHttpTests
     {
         using var http = Client("setting:address", "127.0.0.1");
         using var request = new HttpRequestMessage(HttpMethod.Get, "http://crm.acme.invalid:9/");
-        request.Options.Set(ChannelSetup.PublicAddressOnly, true);
+        request.Options.Set(new HttpRequestOptionsKey<bool>(ChannelSetup.PublicAddressOnly), true);
 
         var fault = await Assert.ThrowsAsync<HttpRequestException>(() => http.SendAsync(request));
 
