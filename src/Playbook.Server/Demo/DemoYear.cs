@@ -17,7 +17,7 @@ namespace Playbook.Server.Demo;
 /// <param name="Months">How long its history is.</param>
 /// <param name="Leads">How many come in that time.</param>
 /// <param name="Seed">The same seed gives the same company.</param>
-public sealed record DemoPlan(int Months = 12, int Leads = 420, int Seed = 7);
+public sealed record DemoPlan(int Months = 12, int Leads = 400, int Seed = 7);
 
 /// <summary>What a demo became.</summary>
 public sealed record DemoResult(int Leads, int Steps, int Messages, int Won, int Lost, int OpenTasks, int Incidents);
@@ -52,7 +52,7 @@ internal sealed class DemoYear(IServiceProvider services, DemoChannel channel, D
         var contacts = new DemoContacts(_chance, channel, _store.Inbound);
         var coming = new Queue<DemoLead>(Leads(from, until));
         // Towards the end one company's server lets nobody in: that is what an incident looks like.
-        channel.IsAway = address => _clock.GetUtcNow() > until.AddDays(-10) && _chance.Of(address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..], "away") < 0.2;
+        channel.IsAway = address => _clock.GetUtcNow() > until.AddDays(-15) && _chance.Of(address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..], "away") < 0.3;
         var lastDays = LastWorkdays(TimeZoneInfo.ConvertTime(until, Zone).Date);
         var step = 0;
         for (var at = Next(from, step); at < until; at = Next(at, step))
@@ -67,7 +67,7 @@ internal sealed class DemoYear(IServiceProvider services, DemoChannel channel, D
             var local = TimeZoneInfo.ConvertTime(at, Zone);
             if (local.Date < lastDays)
                 await team.Work(step, pace: 5);
-            else if (local.Hour < 10)
+            else if (local.Date == lastDays && local.Hour < 10)
                 await team.Work(step, pace: 1);
             await _travel.Settle(cancellationToken);
             step++;
