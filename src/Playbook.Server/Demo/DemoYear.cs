@@ -63,7 +63,7 @@ internal sealed class DemoYear(IServiceProvider services, DemoChannel channel, D
             await _travel.Settle(cancellationToken);
             await Arrive(world, coming, cancellationToken);
             await contacts.Answer(at);
-            // Some of the last two days' work is left for whoever looks at the demo.
+            // Most of the last three days' work is left for whoever looks at the demo.
             var local = TimeZoneInfo.ConvertTime(at, Zone);
             if (local.Date < lastDays)
                 await team.Work(step, pace: 5);
@@ -77,6 +77,8 @@ internal sealed class DemoYear(IServiceProvider services, DemoChannel channel, D
 
         await Strangers(until);
         await _travel.MoveTo(until, cancellationToken);
+        await Arrive(world, coming, cancellationToken);
+        await _travel.Settle(cancellationToken);
         return await Result(team, cancellationToken);
     }
 
@@ -94,7 +96,7 @@ internal sealed class DemoYear(IServiceProvider services, DemoChannel channel, D
             var source = _chance.Of(key, "source") switch { < 0.5 => "outbound", < 0.68 => "website", < 0.78 => "referral", < 0.9 => "advertising", _ => "direct-mail" };
             var heat = Math.Clamp(0.25 + (0.5 * _chance.Of(key, "heat")) + (source is "referral" ? 0.2 : source is "website" ? 0.1 : 0), 0, 1);
             return new DemoLead(number, at, heat, source);
-        }).Where(lead => lead.At < until).OrderBy(lead => lead.At);
+        }).Select(lead => lead.At < until ? lead : lead with { At = lead.At.AddDays(-7) }).OrderBy(lead => lead.At);
     }
 
     private DateTimeOffset Workday(DateTimeOffset at, string key)
@@ -148,7 +150,7 @@ internal sealed class DemoYear(IServiceProvider services, DemoChannel channel, D
 
     private static DateTime LastWorkdays(DateTime today)
     {
-        var (day, left) = (today.AddDays(1), 2);
+        var (day, left) = (today.AddDays(1), 3);
         while (left > 0)
             if ((day = day.AddDays(-1)).DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
                 left--;
