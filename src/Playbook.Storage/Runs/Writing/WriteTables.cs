@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Playbook.Sales.Contacts;
 using Playbook.Storage.Inbound;
 using Playbook.Storage.Privacy;
+using Playbook.Storage.Queue;
 using Playbook.Storage.Runs.Schema;
 using Playbook.Storage.Sending;
 using SQLitePCL;
@@ -17,6 +18,7 @@ internal sealed class WriteTables : IDisposable
     private readonly RunStoreOptions _options;
     private LedgerTables? _ledger;
     private InboxTable? _inbox;
+    private DeskTable? _desk;
     private bool _compacts;
     private bool? _hasLedger;
 
@@ -55,6 +57,9 @@ internal sealed class WriteTables : IDisposable
 
     /// <summary>Only in a database that has been migrated.</summary>
     internal InboxTable Inbox => _inbox ??= new(_connection.Handle!, _options.Faults);
+
+    /// <summary>Only in a database that has been migrated.</summary>
+    internal DeskTable Desk => _desk ??= new(_connection.Handle!, _options.Faults);
 
     /// <summary>Why the file could not be rewritten when that was last asked for; null where it could.</summary>
     internal string? CompactFault { get; private set; }
@@ -127,6 +132,7 @@ internal sealed class WriteTables : IDisposable
         Facts.Dispose();
         _ledger?.Dispose();
         _inbox?.Dispose();
+        _desk?.Dispose();
         Remover.Dispose();
         _connection.Dispose();
     }
