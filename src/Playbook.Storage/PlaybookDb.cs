@@ -9,6 +9,7 @@ using Playbook.Sales.Products;
 using Playbook.Sales.Queue;
 using Playbook.Sales.Reps;
 using Playbook.Sales.Sending;
+using Playbook.Storage.Access;
 using Playbook.Storage.Definitions;
 using Playbook.Storage.Import;
 using Playbook.Storage.Inbound;
@@ -46,6 +47,12 @@ public sealed class PlaybookDb(DbContextOptions<PlaybookDb> options) : DbContext
     public DbSet<ChangeRequest> ChangeRequests => Set<ChangeRequest>();
     public DbSet<Absence> Absences => Set<Absence>();
     public DbSet<LinkKey> LinkKeys => Set<LinkKey>();
+
+    public DbSet<Member> Members => Set<Member>();
+    public DbSet<MemberSession> MemberSessions => Set<MemberSession>();
+    public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     /// <summary>The options for a SQLite file.</summary>
     public static DbContextOptions<PlaybookDb> Sqlite(string path) =>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Connections;
 using Playbook.Engine.Runs;
+using Playbook.Server.Access;
 using Playbook.Server.Api;
 using Playbook.Server.Commands;
 using Playbook.Server.Definitions;
@@ -137,6 +138,7 @@ public sealed class PlaybookServer : IAsyncDisposable
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
             .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: System.Globalization.CultureInfo.InvariantCulture));
         builder.Services.AddPlaybook(options, store, runs, clock);
+        builder.Services.AddAccess();
         builder.Services.AddPlaybookApi();
         builder.Services.AddElsaApi();
         builder.Services.AddStudio();
