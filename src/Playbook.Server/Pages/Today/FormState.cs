@@ -1,7 +1,7 @@
 namespace Playbook.Server.Pages.Today;
 
 /// <summary>What the rep is in the middle of saying about a step.</summary>
-internal sealed class FormState
+public sealed class FormState
 {
     /// <summary>The outcome whose fields are asked for; null where none is chosen yet.</summary>
     public string? Outcome { get; set; }

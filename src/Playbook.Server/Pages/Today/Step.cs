@@ -47,7 +47,7 @@ public sealed record Step(TaskItem Task, RunState Run, Subject Subject, string P
     public IReadOnlyList<TaskMove> Moves { get; init; } = [];
 
     /// <summary>Names this screen's one answer: the same answer given twice is one.</summary>
-    public string Key { get; } = Guid.CreateVersion7().ToString("N");
+    public string Key { get; } = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
 
     /// <summary>Whether the fields are questions to ask on the way, and not what one outcome needs.</summary>
     public bool IsDiscovery => Task.Request.Details.GetValueOrDefault("category") is "qualify" && Task.Request.Fields.Count > 0;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Playbook.Sales.Queue;
+using Playbook.Server.Access;
 using Playbook.Server.Pages.Shell;
 using Playbook.Server.Queue;
 using Playbook.Storage.Queue;
@@ -27,6 +28,7 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
     [Inject] internal QueueBook Book { get; set; } = null!;
     [Inject] internal OpenWork Work { get; set; } = null!;
     [Inject] internal TimeWords Times { get; set; } = null!;
+    [Inject] internal CurrentPerson Current { get; set; } = null!;
     [Inject] internal Person Person { get; set; } = null!;
     [Inject] internal Notices Notices { get; set; } = null!;
     [Inject] internal NavigationManager Navigation { get; set; } = null!;
@@ -53,7 +55,8 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
 
     private protected string? Chosen => Shown?.Task.Id;
 
-    private protected string Me => Person.Name ?? "Owner";
+    /// <summary>Who is at work; on a server without sign-in, whoever the page was told.</summary>
+    private protected string Me => Current.RepId is null && Person.Name is { } told ? told : Current.Name;
 
     protected override async Task OnParametersSetAsync()
     {

@@ -8,7 +8,7 @@ using Playbook.Storage.Queue;
 namespace Playbook.Server.Pages.Today;
 
 /// <summary>Makes a rep's day from all open tasks, in memory.</summary>
-public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, IDbContextFactory<PlaybookDb> databases, TimeProvider clock)
+public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, IDbContextFactory<PlaybookDb> databases, TimeProvider clock) : IDisposable
 {
     /// <summary>More than anybody reads; how many there are is said.</summary>
     private const int MostShown = 60;
@@ -65,6 +65,8 @@ public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, I
         return At(day, DayBegins);
     }
 
+    public void Dispose() => _oneLook.Dispose();
+
     private QueueItem Weigh(OpenTask task, Facts facts, DateTimeOffset now)
     {
         var (closes, opens) = task.Channel == "phone" && task.ContactId is not null ? _hours.At(task.TimeZone, task.Country, now) : default;
@@ -77,7 +79,7 @@ public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, I
             WindowOpensAt = opens,
             SnoozedUntil = task.SnoozedUntil,
             ExpectedValue = task.Value * facts.WinRate,
-            Takes = TimeSpan.FromMinutes(task.Channel switch { "phone" => 10, "email" => 6, "letter" => 6, "social" or "sms" => 4, _ => 15 }),
+            Takes = StepLength.Of(task.Channel),
         };
     }
 

@@ -6,4 +6,4 @@ namespace Playbook.Server.Pages.Today;
 /// <param name="Said">What was done, in words.</param>
 /// <param name="Answer">An answer that no run has heard yet; null where tasks were moved.</param>
 /// <param name="Moves">The moves; empty for an answer.</param>
-internal sealed record Undoable(string Said, HeldAnswer? Answer, IReadOnlyList<TaskMove> Moves);
+public sealed record Undoable(string Said, HeldAnswer? Answer, IReadOnlyList<TaskMove> Moves);
