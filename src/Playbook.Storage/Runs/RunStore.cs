@@ -1,6 +1,7 @@
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
 using Playbook.Storage.Inbound;
+using Playbook.Storage.Metrics;
 using Playbook.Storage.Privacy;
 using Playbook.Storage.Queue;
 using Playbook.Storage.Runs.Reading;
@@ -47,6 +48,7 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
         OpenWork = new(_reads);
         Replies = new(_reads);
         Privacy = new(_reads, _writer);
+        Metrics = new(_reads, _writer);
     }
 
     internal HeadCache Heads => _writer.Heads;
@@ -74,6 +76,9 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
 
     /// <summary>Erases a person.</summary>
     public PersonEraser Privacy { get; }
+
+    /// <summary>What is measured.</summary>
+    public MetricStore Metrics { get; }
 
     /// <summary>When the next run is due; null where none waits for a point in time.</summary>
     public DateTimeOffset? NextDueAt => _writer.Due.Next;
@@ -165,6 +170,7 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
     {
         await _writer.DisposeAsync();
         _reads.Dispose();
+        Metrics.Dispose();
     }
 
     private ValueTask<T> Write<T>(Func<WriteTables, T> write)

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Playbook.Sales.Contacts;
 using Playbook.Storage.Inbound;
+using Playbook.Storage.Metrics;
 using Playbook.Storage.Privacy;
 using Playbook.Storage.Queue;
 using Playbook.Storage.Runs.Schema;
@@ -19,6 +20,7 @@ internal sealed class WriteTables : IDisposable
     private LedgerTables? _ledger;
     private InboxTable? _inbox;
     private DeskTable? _desk;
+    private RollupTables? _rollup;
     private bool _compacts;
     private bool? _hasLedger;
 
@@ -60,6 +62,8 @@ internal sealed class WriteTables : IDisposable
 
     /// <summary>Only in a database that has been migrated.</summary>
     internal DeskTable Desk => _desk ??= new(_connection.Handle!, _options.Faults);
+    /// <summary>Made with the first count.</summary>
+    internal RollupTables Rollup => _rollup ??= new(_connection, _options.Faults);
 
     /// <summary>Why the file could not be rewritten when that was last asked for; null where it could.</summary>
     internal string? CompactFault { get; private set; }
@@ -117,6 +121,9 @@ internal sealed class WriteTables : IDisposable
     internal void Rollback()
     {
         Heads.Clear();
+        // Its tables may have been made in the transaction that is undone.
+        _rollup?.Dispose();
+        _rollup = null;
         if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
             raw.sqlite3_exec(_connection.Handle, "ROLLBACK");
     }
@@ -133,6 +140,7 @@ internal sealed class WriteTables : IDisposable
         _ledger?.Dispose();
         _inbox?.Dispose();
         _desk?.Dispose();
+        _rollup?.Dispose();
         Remover.Dispose();
         _connection.Dispose();
     }
