@@ -71,11 +71,11 @@ public sealed class QueueBook
 
     /// <summary>What was done with a task, newest first.</summary>
     public IReadOnlyList<TaskMove> Moves(string taskId) => _reads.Read(taskId, static (connection, id) =>
-        connection.Prepare($"{SelectMove} WHERE TaskId = ?1 ORDER BY At DESC, Id DESC").Bind(1, id).Rows(Moved));
+        connection.Prepare($"{SelectMove} WHERE TaskId = ?1 ORDER BY At DESC, rowid DESC").Bind(1, id).Rows(Moved));
 
     /// <summary>The moves that were made together.</summary>
     public IReadOnlyList<TaskMove> Moves(Guid batch) => _reads.Read(DeskTable.Text(batch), static (connection, id) =>
-        connection.Prepare($"{SelectMove} WHERE Batch = ?1 AND Batch IS NOT NULL ORDER BY Id").Bind(1, id).Rows(Moved));
+        connection.Prepare($"{SelectMove} WHERE Batch = ?1 AND Batch IS NOT NULL ORDER BY rowid").Bind(1, id).Rows(Moved));
 
     private ValueTask<bool> DropWith(HeldAnswer answer, TaskMove note) => Write(tables =>
     {

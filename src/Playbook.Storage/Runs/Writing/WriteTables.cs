@@ -62,6 +62,7 @@ internal sealed class WriteTables : IDisposable
 
     /// <summary>Only in a database that has been migrated.</summary>
     internal DeskTable Desk => _desk ??= new(_connection.Handle!, _options.Faults);
+
     /// <summary>Made with the first count.</summary>
     internal RollupTables Rollup => _rollup ??= new(_connection, _options.Faults);
 
