@@ -9,6 +9,7 @@ using Playbook.Sales.Products;
 using Playbook.Sales.Queue;
 using Playbook.Sales.Reps;
 using Playbook.Sales.Sending;
+using Playbook.Storage.Crm;
 using Playbook.Storage.Access;
 using Playbook.Storage.Definitions;
 using Playbook.Storage.Import;
@@ -24,6 +25,8 @@ public sealed class PlaybookDb(DbContextOptions<PlaybookDb> options) : DbContext
     public DbSet<Contact> Contacts => Set<Contact>();
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<Opportunity> Opportunities => Set<Opportunity>();
+    public DbSet<Note> Notes => Set<Note>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<Product> Products => Set<Product>();
     public DbSet<Rep> Reps => Set<Rep>();
     public DbSet<Team> Teams => Set<Team>();

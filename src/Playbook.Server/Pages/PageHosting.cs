@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.DataProtection;
 using MudBlazor.Services;
 using Playbook.Server.Host;
+using Playbook.Server.Pages.Contacts;
 using Playbook.Server.Pages.Designer;
 using Playbook.Server.Pages.Designer.Editor;
+using Playbook.Server.Pages.Incidents;
 using Playbook.Server.Pages.Playbooks;
 using Playbook.Server.Pages.Runs;
 using Playbook.Server.Pages.Shell;
@@ -34,6 +36,8 @@ internal static class PageHosting
         services.AddDesigner();
         services.AddDesignerPanels();
         services.AddRunPages();
+        services.AddRecordPages();
+        services.AddIncidents();
         services.AddToday();
     }
 

@@ -73,7 +73,7 @@ test('Two people write the same script: nothing is overwritten, both stand there
   expect(loser, 'one of the two must be asked').not.toBeNull();
   const own = loser === page ? 'mine' : 'theirs';
   await loser.getByRole('button', { name: 'Keep mine' }).click();
-  await expect(loser.getByText(/^saved/)).toBeVisible();
+  await expect(loser.getByText(/^saved/).last()).toBeVisible();
   const winner = loser === page ? theirs : panel;
   await winner.locator('.cm-content').press('Control+End');
   await expect(winner.getByRole('textbox', { name: /Text of payment-check/ })).toContainText(own);

@@ -39,7 +39,7 @@ test('A playbook is tried to its end: nothing is sent, moves are taken back, the
   await panel.getByRole('button', { name: 'Save as scenario' }).click();
   await panel.getByLabel('What does this path show?').fill('A company that is too small is let go');
   await panel.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByRole('button', { name: /Run scenarios · 11 of 11 pass/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /Run scenarios · (\d+) of \1 pass/ })).toBeVisible();
   expect(await selected(page), 'the canvas goes along').toEqual(expect.arrayContaining(['research', 'first-mail-reply']));
   expect((await server.api('/api/runs')).items).toHaveLength(0);
 });

@@ -13,9 +13,14 @@ function content(document) {
   return rest;
 }
 
-/** Imports the document, opens it in Studio, has Studio save it as it is, and gives what is exported then. */
+/**
+ * The document without what Studio itself says about every step and every input, asked or not: how wide it drew the
+ * step with this machine's letters, and that an input is no list.
+ */
+const unmeasured = document => JSON.parse(JSON.stringify(document), (name, value) => (name === 'size' || (name === 'isArray' && value === false) ? undefined : value));
+
+/** Opens the playbook in Studio, has Studio save it as it is, and gives what is exported then. */
 async function throughStudio(page, server, document) {
-  await server.api('/elsa/api/workflow-definitions/import', { body: document });
   const studio = await Studio.open(page, `editor?definition=${document.definitionId}`);
   await expect(studio.steps()).toHaveCount(document.root.activities.length);
   const saved = await studio.saved(() => studio.save());
@@ -23,15 +28,19 @@ async function throughStudio(page, server, document) {
   return exported(server, document.definitionId);
 }
 
-// Set aside: not yet seen green from start to end, so it shows nothing; see the issue's note.
-test.fixme('A playbook of ours goes out, comes in as another, through Studio, and out again with nothing lost', async ({ page, server }) => {
-  const document = { ...await exported(server, 'close'), definitionId: 'close-again', name: 'Closing, again' };
-  expect(content(await throughStudio(page, server, document))).toEqual(content(document));
+/** The first time Studio may add its measures; from then on not a letter changes. */
+async function comesBackWhole(page, server, document) {
+  await server.api('/elsa/api/workflow-definitions/import', { body: document });
+  const once = await throughStudio(page, server, document);
+  expect(content(unmeasured(once))).toEqual(content(unmeasured(document)));
+  expect(content(await throughStudio(page, server, document))).toEqual(content(once));
+}
+
+test('A playbook of ours goes out, comes in as another, through Studio, and out again with nothing lost', async ({ page, server }) => {
+  await comesBackWhole(page, server, { ...await exported(server, 'close'), definitionId: 'close-again', name: 'Closing, again' });
 });
 
-// Set aside: not yet seen green from start to end, so it shows nothing; see the issue's note.
-test.fixme('What a real Elsa exported comes in, through Studio, and out again with nothing lost', async ({ page, server }) => {
+test('What a real Elsa exported comes in, through Studio, and out again with nothing lost', async ({ page, server }) => {
   test.skip(!existsSync(recorded) && !process.env.CI, 'shared/elsa/exported-definition.json is not beside the repository.');
-  const document = JSON.parse(await readFile(recorded, 'utf8'));
-  expect(content(await throughStudio(page, server, document))).toEqual(content(document));
+  await comesBackWhole(page, server, JSON.parse(await readFile(recorded, 'utf8')));
 });

@@ -4,7 +4,9 @@ import { expectAccessible } from './accessibility.js';
 import { watch } from './watch.js';
 
 test('The server under trial has the seven playbooks and takes commands', async ({ server }) => {
-  expect(await server.api('/api/playbooks')).toHaveLength(7);
+  // Other specs may have added some.
+  const shipped = ['appointment', 'close', 'enrollment', 'lead-generation', 'program-design', 'renewal', 'upsell'];
+  expect((await server.api('/api/playbooks')).map(one => one.id)).toEqual(expect.arrayContaining(shipped));
   const run = JSON.parse(await server.playbook('start', 'lead-generation', '--json'));
   expect(await server.playbook('history', run.id)).toContain('The run began.');
 });

@@ -11,8 +11,8 @@ using Playbook.Storage;
 namespace Playbook.Storage.Migrations
 {
     [DbContext(typeof(PlaybookDb))]
-    [Migration("20261127224450_QueueBook")]
-    partial class QueueBook
+    [Migration("20261127224705_Records")]
+    partial class Records
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -274,9 +274,36 @@ namespace Playbook.Storage.Migrations
 
                     b.HasIndex("OwnerId");
 
-                    b.HasIndex("UpdatedAt");
-
                     b.ToTable("Contacts", (string)null);
+                });
+
+            modelBuilder.Entity("Playbook.Sales.Contacts.Note", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SubjectKind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SubjectId", "At");
+
+                    b.ToTable("Notes", (string)null);
                 });
 
             modelBuilder.Entity("Playbook.Sales.Opportunities.Opportunity", b =>
@@ -382,125 +409,6 @@ namespace Playbook.Storage.Migrations
                         .IsUnique();
 
                     b.ToTable("Products", (string)null);
-                });
-
-            modelBuilder.Entity("Playbook.Sales.Queue.ChangeRequest", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ActivityId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("By")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("ClosedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("ClosedBy")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("DefinitionId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Step")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("DefinitionId");
-
-                    b.ToTable("ChangeRequests", (string)null);
-                });
-
-            modelBuilder.Entity("Playbook.Sales.Queue.TaskMove", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid?>("Batch")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("By")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("OwnerAfter")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("OwnerBefore")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("SnoozedAfter")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("SnoozedBefore")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("TaskId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Why")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Batch")
-                        .HasFilter("Batch IS NOT NULL");
-
-                    b.HasIndex("TaskId");
-
-                    b.ToTable("TaskMoves", (string)null);
-                });
-
-            modelBuilder.Entity("Playbook.Sales.Reps.Absence", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("By")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Cover")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("From")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Person")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Until")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Until");
-
-                    b.ToTable("Absences", (string)null);
                 });
 
             modelBuilder.Entity("Playbook.Sales.Reps.Rep", b =>
@@ -714,9 +622,6 @@ namespace Playbook.Storage.Migrations
 
                     b.HasIndex("Mailbox", "At")
                         .HasFilter("Mailbox IS NOT NULL AND Direction = 'Out'");
-
-                    b.HasIndex(new[] { "ContactId", "At" }, "IX_Touches_Replied")
-                        .HasFilter("Kind = 'Replied' AND ContactId IS NOT NULL");
 
                     b.ToTable("Touches", (string)null);
                 });
@@ -948,6 +853,37 @@ namespace Playbook.Storage.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("Channels", (string)null);
+                });
+
+            modelBuilder.Entity("Playbook.Storage.Crm.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("List")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("List", "Name")
+                        .IsUnique();
+
+                    b.ToTable("SavedViews", (string)null);
                 });
 
             modelBuilder.Entity("Playbook.Storage.Definitions.DefinitionText", b =>
@@ -1292,40 +1228,6 @@ namespace Playbook.Storage.Migrations
                     b.ToTable("LinkKeys", (string)null);
                 });
 
-            modelBuilder.Entity("Playbook.Storage.Queue.HeldAnswerRow", b =>
-                {
-                    b.Property<string>("TaskId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("By")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Fields")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("HeldAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Key")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Outcome")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("TakeAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Trouble")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("TaskId");
-
-                    b.ToTable("HeldAnswers", (string)null);
-                });
-
             modelBuilder.Entity("Playbook.Storage.Runs.Schema.JournalRow", b =>
                 {
                     b.Property<long>("Seq")
@@ -1570,9 +1472,6 @@ namespace Playbook.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Run")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("SnoozedUntil")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Status")
