@@ -23,7 +23,7 @@ await server.playbook('import', await file('sales_teams.csv', ['sales_agent,mana
 await server.playbook('import', await file('accounts.csv', ['account,sector', ...Array.from({ length: contacts / 20 }, (_, i) => `Company ${i},software`)]));
 await server.playbook('import', await file('contacts.csv', ['name,title,email,phone,company,country', ...Array.from({ length: contacts }, (_, i) => `Person ${i},Buyer,person${i}@example.com,+45 ${20_000_000 + i},Company ${i % (contacts / 20)},${countries[i % countries.length]}`)]));
 await server.playbook('import', await file('sales_pipeline.csv', ['opportunity_id,sales_agent,account,contact,deal_stage,engage_date,close_value', ...Array.from({ length: open }, (_, i) => `D${i},Rep ${i % reps},Company ${i % (contacts / 20)},person${i}@example.com,Prospecting,2026-02-20,${1000 + i % 900}`)]));
-await writeFile(`${server.database}.clock`, '2026-03-02T09:30:00.0000000+00:00');
+await writeFile(`${server.database}.clock`, '2035-03-06T09:30:00Z');
 await server.startAgain();
 console.log(`Starting ${open.toLocaleString('en')} runs …`);
 await server.playbook('start', 'lead-generation', '--stage', 'Prospecting');

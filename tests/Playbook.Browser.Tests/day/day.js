@@ -14,7 +14,7 @@ const people = [
   ['Bo Friis', 'Buyer', 'bo@example.com', '+45 22 33 44 66', 'Strandby', 'DK'],
 ];
 
-/** A company on a Monday morning at half past nine: six contacts, three reps, nobody called yet. */
+/** A company on a Tuesday morning at half past nine: six contacts, three reps, nobody called yet. */
 export async function openDay() {
   const server = await TrialServer.start({ playbooks: ['lead-generation', 'appointment'] });
   await server.stop();
@@ -24,7 +24,7 @@ export async function openDay() {
   await server.playbook('import', await file('contacts.csv', [['name', 'title', 'email', 'phone', 'company', 'country'], ...people.map(person => person)]));
   await server.playbook('import', await file('sales_pipeline.csv', [['opportunity_id', 'sales_agent', 'account', 'contact', 'deal_stage', 'engage_date', 'close_value'],
     ...people.map((person, i) => [`D${i}`, 'Ada Byron', person[4], person[2], 'Prospecting', '2026-02-20', 1000 * (i + 1)])]));
-  await writeFile(`${server.database}.clock`, '2026-03-02T09:30:00.0000000+00:00');
+  await writeFile(`${server.database}.clock`, '2035-03-06T09:30:00Z');
   await server.startAgain();
   return server;
 }
