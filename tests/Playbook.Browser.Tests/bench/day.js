@@ -46,7 +46,7 @@ const others = [...Array.from({ length: reps - 1 }, (_, i) => colleague(i + 1)),
 const browser = await chromium.launch(config.use.launchOptions);
 try {
   const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
-  await context.addCookies([{ name: 'playbook-name', value: 'Rep%200', url: server.url }]);
+  await context.addCookies(await server.cookies());
   const page = await context.newPage();
   const begin = performance.now();
   await page.goto('/today');

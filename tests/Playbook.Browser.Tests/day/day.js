@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer, connect } from 'node:net';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import { TrialServer } from '../trial/server.js';
+import { sessionOf, TrialServer } from '../trial/server.js';
 import { watch } from '../trial/watch.js';
 
 const people = [
@@ -31,10 +31,23 @@ export async function openDay() {
 
 export const startAll = server => server.playbook('start', 'lead-generation', '--stage', 'Prospecting');
 
+/** Invites somebody as the owner does, and gives their session. */
+export async function invite(browser, server, name) {
+  const { context, page } = await open(browser, server, await server.cookies());
+  await page.goto('/settings/people');
+  await live(page);
+  await page.getByRole('button', { name: 'Invite somebody' }).click();
+  await page.getByLabel('Who?').fill(name);
+  await page.getByRole('button', { name: 'Make the link' }).click();
+  const link = new URL(await page.getByLabel(/Send this link to/).inputValue());
+  await context.close();
+  return sessionOf(await server.submit(link.pathname, { Name: name, Email: `${name.split(' ')[0].toLowerCase()}@example.com`, Password: 'nine patient otters' }), server.url);
+}
+
 /** Somebody's browser on that company; whatever goes wrong in it is in `faults`. */
-export async function open(browser, server, name, { url = server.url, allowed = [] } = {}) {
+export async function open(browser, server, session, { url = server.url, allowed = [] } = {}) {
   const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
-  await context.addCookies([{ name: 'playbook-name', value: encodeURIComponent(name), url }]);
+  await context.addCookies(session);
   const faults = watch(context, url, allowed);
   const page = await context.newPage();
   return { context, page, faults };

@@ -1,19 +1,24 @@
 import { test, expect } from '@playwright/test';
 import { expectAccessible } from '../trial/accessibility.js';
 import { inLightAndDark, shoot } from '../trial/screenshots.js';
-import { clock, heading, live, open, openDay, startAll, tasks, Wire } from './day.js';
+import { clock, heading, invite, live, open, openDay, startAll, tasks, Wire } from './day.js';
 
 test.describe.configure({ mode: 'serial' });
 
-let server;
-test.beforeAll(async () => { test.setTimeout(240_000); server = await openDay(); });
+let server, ada, karen;
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(240_000);
+  server = await openDay();
+  karen = await server.cookies();
+  ada = await invite(browser, server, 'Ada Byron');
+});
 test.afterAll(async () => server?.remove());
 
 const done = page => page.getByRole('status', { name: 'Just done' });
 const field = page => page.locator('[data-form] input, [data-form] textarea').first();
 
 test('A rep works through a day without a mouse', async ({ browser }) => {
-  const { context, page, faults } = await open(browser, server, 'Ada Byron');
+  const { context, page, faults } = await open(browser, server, ada);
   await page.goto('/today');
   await expect(page.getByRole('heading', { name: 'Nothing to do yet' })).toBeVisible();
   await inLightAndDark(page, () => expectAccessible(page));
@@ -99,44 +104,48 @@ test('A rep works through a day without a mouse', async ({ browser }) => {
   await page.keyboard.type('The script asks for a name that nobody knows');
   await page.getByRole('button', { name: /^Report/ }).press('Enter');
   await expect(page.getByText('Reported.')).toBeVisible();
-  await page.goto('/playbooks/lead-generation');
-  await expect(page.getByText('The script asks for a name that nobody knows')).toBeVisible();
   expect(faults).toEqual([]);
   await context.close();
+
+  // Whoever draws the playbook finds it beside the problems.
+  const designer = await open(browser, server, karen);
+  await designer.page.goto('/playbooks/lead-generation');
+  await expect(designer.page.getByText('The script asks for a name that nobody knows')).toBeVisible();
+  await designer.context.close();
 });
 
 test('Of two people on the same step one answers it, and the other hears so and keeps what was typed', async ({ browser }) => {
-  const ada = await open(browser, server, 'Ada Byron');
-  const bo = await open(browser, server, 'Mia Vind');
+  const first = await open(browser, server, ada);
+  const second = await open(browser, server, karen);
   const [task] = (await tasks(server)).filter(one => one.owner === undefined || one.owner === null);
-  for (const { page } of [ada, bo]) {
+  for (const { page } of [first, second]) {
     await page.goto(`/today?task=${task.id}`);
     await live(page);
   }
-  const asks = await bo.page.locator('[data-asks]').first().getAttribute('data-key');
-  await bo.page.keyboard.press(asks);
-  await expect(field(bo.page)).toBeFocused();
-  await bo.page.keyboard.type('half a sentence');
+  const asks = await second.page.locator('[data-asks]').first().getAttribute('data-key');
+  await second.page.keyboard.press(asks);
+  await expect(field(second.page)).toBeFocused();
+  await second.page.keyboard.type('half a sentence');
 
-  await ada.page.keyboard.press(asks);
-  await expect(field(ada.page)).toBeFocused();
-  await ada.page.keyboard.type('the first answer');
-  await ada.page.keyboard.press('Control+Enter');
-  await expect(done(ada.page)).toContainText('Counts in');
+  await first.page.keyboard.press(asks);
+  await expect(field(first.page)).toBeFocused();
+  await first.page.keyboard.type('the first answer');
+  await first.page.keyboard.press('Control+Enter');
+  await expect(done(first.page)).toContainText('Counts in');
 
-  await expect(bo.page.getByRole('alert').filter({ hasText: 'Ada Byron has just answered this' })).toBeVisible();
-  await expect(field(bo.page)).toHaveValue('half a sentence');
-  await expectAccessible(bo.page);
+  await expect(second.page.getByRole('alert').filter({ hasText: 'Ada Byron has just answered this' })).toBeVisible();
+  await expect(field(second.page)).toHaveValue('half a sentence');
+  await expectAccessible(second.page);
   await clock(server, '1m');
   await expect.poll(async () => (await server.api(`/api/tasks/${task.id}`)).task.by).toBe('Ada Byron');
-  expect([...ada.faults, ...bo.faults]).toEqual([]);
-  await ada.context.close();
-  await bo.context.close();
+  expect([...first.faults, ...second.faults]).toEqual([]);
+  await first.context.close();
+  await second.context.close();
 });
 
 test('A lost connection in the middle of a form loses nothing, and the answer counts once', async ({ browser }) => {
   const wire = await Wire.to(server);
-  const { context, page } = await open(browser, server, 'Ada Byron', { url: wire.url });
+  const { context, page } = await open(browser, server, ada, { url: wire.url });
   const [task] = (await tasks(server)).filter(one => !one.owner);
   await page.goto(`/today?task=${task.id}`);
   await live(page);
@@ -161,7 +170,7 @@ test('A lost connection in the middle of a form loses nothing, and the answer co
 });
 
 test('A tab left open over a restart gets back what was typed, and an answer that was held is taken', async ({ browser }) => {
-  const { context, page } = await open(browser, server, 'Ada Byron');
+  const { context, page } = await open(browser, server, ada);
   const [held, other] = (await tasks(server)).filter(one => !one.owner);
   await page.goto(`/today?task=${held.id}`);
   await live(page);
@@ -189,7 +198,7 @@ test('A tab left open over a restart gets back what was typed, and an answer tha
 });
 
 test('A manager sees who has how much and moves it, and takes it back', async ({ browser }) => {
-  const { context, page, faults } = await open(browser, server, 'Mia Vind');
+  const { context, page, faults } = await open(browser, server, karen);
   await page.goto('/team');
   await expect(page.getByRole('row', { name: /Bo Ravn/ })).toBeVisible();
   await inLightAndDark(page, async theme => { await expectAccessible(page); await shoot(page, `team-${theme}`); });

@@ -29,7 +29,6 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
     [Inject] internal OpenWork Work { get; set; } = null!;
     [Inject] internal TimeWords Times { get; set; } = null!;
     [Inject] internal CurrentPerson Current { get; set; } = null!;
-    [Inject] internal Person Person { get; set; } = null!;
     [Inject] internal Notices Notices { get; set; } = null!;
     [Inject] internal NavigationManager Navigation { get; set; } = null!;
     [Inject] internal IJSRuntime Js { get; set; } = null!;
@@ -55,8 +54,7 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
 
     private protected string? Chosen => Shown?.Task.Id;
 
-    /// <summary>Who is at work; on a server without sign-in, whoever the page was told.</summary>
-    private protected string Me => Current.RepId is null && Person.Name is { } told ? told : Current.Name;
+    private protected string Me => Current.Name;
 
     protected override async Task OnParametersSetAsync()
     {

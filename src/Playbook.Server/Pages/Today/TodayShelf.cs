@@ -34,9 +34,12 @@ public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, I
         var held = book.Held().Select(answer => answer.TaskId).ToHashSet(StringComparer.Ordinal);
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         var mine = new Dictionary<string, OpenTask>(StringComparer.Ordinal);
+        var roles = facts.People.FirstOrDefault(rep => rep.Name == person)?.Roles ?? RoleSet.None;
         foreach (var task in work.All())
         {
-            if ((task.Owner is not null && !owners.Contains(task.Owner)) || held.Contains(task.Id))
+            // Whoever holds no role in particular may do any step that nobody has taken.
+            var isMine = task.Owner is null ? roles.Count == 0 || roles.Has(task.Role) : owners.Contains(task.Owner);
+            if (!isMine || held.Contains(task.Id))
                 continue;
             counts[task.Role] = counts.GetValueOrDefault(task.Role) + 1;
             if (role is null || task.Role == role)
@@ -54,7 +57,7 @@ public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, I
 
     /// <summary>Colleagues by name, to whom something can be given.</summary>
     public async Task<IReadOnlyList<string>> People(string me, CancellationToken cancellationToken = default) =>
-        [.. (await FactsAt(clock.GetUtcNow(), cancellationToken)).People.Where(person => person != me)];
+        [.. (await FactsAt(clock.GetUtcNow(), cancellationToken)).People.Select(rep => rep.Name).Where(name => name != me)];
 
     /// <summary>The beginning of the next working day, for what is put off until then.</summary>
     public DateTimeOffset NextMorning()
@@ -110,7 +113,7 @@ public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, I
                 await database.Opportunities.CountAsync(one => one.Status == OpportunityStatus.Won, cancellationToken),
                 await database.Opportunities.CountAsync(one => one.Status != OpportunityStatus.Open, cancellationToken));
             var absences = await database.Absences.AsNoTracking().Where(absence => absence.Until > now).ToListAsync(cancellationToken);
-            var people = await database.Reps.AsNoTracking().OrderBy(rep => rep.Name).Select(rep => rep.Name).ToListAsync(cancellationToken);
+            var people = await database.Reps.AsNoTracking().OrderBy(rep => rep.Name).ToListAsync(cancellationToken);
             return _facts = new Facts(now, replies.Unanswered(now - ReplyIsOldAfter), absences, people, closed == 0 ? 0 : (decimal)won / closed);
         }
         finally
@@ -129,5 +132,5 @@ public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, I
 
     /// <param name="Unanswered">Who has written last, and when.</param>
     /// <param name="WinRate">The share of closed sales that were won, from 0 to 1.</param>
-    private sealed record Facts(DateTimeOffset At, IReadOnlyDictionary<Guid, DateTimeOffset> Unanswered, IReadOnlyList<Absence> Absences, IReadOnlyList<string> People, decimal WinRate);
+    private sealed record Facts(DateTimeOffset At, IReadOnlyDictionary<Guid, DateTimeOffset> Unanswered, IReadOnlyList<Absence> Absences, IReadOnlyList<Rep> People, decimal WinRate);
 }
