@@ -21,6 +21,7 @@ test('A rep works through a day without a mouse', async ({ browser }) => {
   const { context, page, faults } = await open(browser, server, ada);
   await page.goto('/today');
   await expect(page.getByRole('heading', { name: 'Nothing to do yet' })).toBeVisible();
+  await live(page);
   await inLightAndDark(page, () => expectAccessible(page));
   await startAll(server);
 
@@ -174,15 +175,14 @@ test('A tab left open over a restart gets back what was typed, and an answer tha
   const [held, other] = (await tasks(server)).filter(one => !one.owner);
   await page.goto(`/today?task=${held.id}`);
   await live(page);
-  const key = await page.locator('[data-asks]').first().getAttribute('data-key');
-  await page.keyboard.press(key);
+  await page.keyboard.press(await page.locator('[data-asks]').first().getAttribute('data-key'));
   await expect(field(page)).toBeFocused();
   await page.keyboard.type('before the crash');
   await page.keyboard.press('Control+Enter');
   await expect(done(page)).toContainText('Counts in');
   await page.goto(`/today?task=${other.id}`);
   await live(page);
-  await page.keyboard.press(key);
+  await page.keyboard.press(await page.locator('[data-asks]').first().getAttribute('data-key'));
   await expect(field(page)).toBeFocused();
   await page.keyboard.type('half a thought');
 
@@ -204,7 +204,7 @@ test('A manager sees who has how much and moves it, and takes it back', async ({
   await inLightAndDark(page, async theme => { await expectAccessible(page); await shoot(page, `team-${theme}`); });
   await page.getByRole('button', { name: 'Move steps of Bo Ravn' }).press('Enter');
   await page.getByLabel('How many').fill('1');
-  await page.getByRole('combobox', { name: 'To' }).selectOption('Ada Byron');
+  await page.getByRole('combobox', { name: 'To', exact: true }).selectOption('Ada Byron');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(page.getByText('1 step moved.')).toBeVisible();

@@ -76,7 +76,7 @@ public sealed class TaskDeskTests
         await using var trial = await TrialServer.Start(Playbooks.Outreach);
         var random = new Random(3);
         _ = Work(trial).All();
-        for (var act = 0; act < 120; act++)
+        for (var act = 0; act < 60; act++)
         {
             var open = Work(trial).All().Select(task => task.Id).Order(StringComparer.Ordinal).ToList();
             var any = open.Count == 0 ? null : open[random.Next(open.Count)];
