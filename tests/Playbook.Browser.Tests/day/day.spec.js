@@ -205,8 +205,7 @@ test('A manager sees who has how much and moves it, and takes it back', async ({
   await page.getByRole('button', { name: 'Move steps of Bo Ravn' }).press('Enter');
   await page.getByLabel('How many').fill('1');
   await page.getByRole('combobox', { name: 'To', exact: true }).selectOption('Ada Byron');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Move', exact: true }).press('Enter');
   await expect(page.getByText('1 step moved.')).toBeVisible();
   expect((await tasks(server, '&owner=Ada%20Byron')).length).toBe(1);
   await page.getByRole('button', { name: 'Undo' }).press('Enter');

@@ -187,7 +187,7 @@ export function listen(page, host) {
                     restored = { at: kept.at, outcome: kept.outcome };
             }
             if (what === "form")
-                form?.querySelector("input, textarea, select")?.focus();
+                (form?.querySelector('[aria-invalid="true"]') ?? form?.querySelector("input, textarea, select"))?.focus();
             if (what === "panel")
                 page.querySelector("[data-panel] [data-focus]")?.focus();
             return restored;
