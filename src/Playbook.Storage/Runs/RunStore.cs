@@ -1,5 +1,6 @@
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
+using Playbook.Storage.Crm;
 using Playbook.Storage.Inbound;
 using Playbook.Storage.Metrics;
 using Playbook.Storage.Privacy;
@@ -47,6 +48,7 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
         Queue = new(_reads, _writer);
         OpenWork = new(_reads);
         Replies = new(_reads);
+        Subjects = new(_reads);
         Privacy = new(_reads, _writer);
         Metrics = new(_reads, _writer);
     }
@@ -73,6 +75,9 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
 
     /// <summary>Who waits for an answer of ours.</summary>
     public Replies Replies { get; }
+
+    /// <summary>Whom runs are about. Needs a migrated database.</summary>
+    public SubjectRows Subjects { get; }
 
     /// <summary>Erases a person.</summary>
     public PersonEraser Privacy { get; }
