@@ -8,6 +8,7 @@ test('The server dies while somebody draws and writes: it is said, and not a ste
   test.slow(); // a server of its own, started twice, and Studio opened twice
   const server = await startServer();
   const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1900, height: 1000 } });
+  await context.addCookies(await server.cookies());
   const page = await context.newPage();
   const studio = await Studio.openPage(page, 'upsell');
   const before = await studio.steps().count();
