@@ -35,6 +35,7 @@ internal static class AccessTable
 
         // Pages.
         new("*", "/today", See),
+        new("*", "/team", Rebalance),
         new("*", "/contacts", See),
         new("*", "/contacts/{id:guid}", See),
         new("*", "/accounts", See),
@@ -67,6 +68,7 @@ internal static class AccessTable
         new("GET", "/api/tasks/**", See),
         new("POST", "/api/tasks/{id}/complete", Work),
         new("POST", "/api/tasks/{id}/begin", Work),
+        new("POST", "/api/tasks/{id}/dial", Work),
         new("POST", "/api/work/{bookmarkid}/complete", Work),
         new("POST", "/api/events/{name}", Work),
         new("POST", "/api/subjects/{id}/reply", Work),

@@ -10,6 +10,7 @@ using Playbook.Server.Channels;
 using Playbook.Server.Definitions;
 using Playbook.Server.Inbound;
 using Playbook.Server.Plugins;
+using Playbook.Server.Queue;
 using Playbook.Server.Sending;
 using Playbook.Server.Subjects;
 using Playbook.Server.Workers;
@@ -22,8 +23,6 @@ namespace Playbook.Server.Host;
 /// <summary>The one place where the parts of the server are put together.</summary>
 public static class Composition
 {
-    private static readonly SendingLimits Ordinary = new();
-
     /// <summary>Every activity that a playbook can be drawn with, but for those of channels.</summary>
     public static ActivityCatalog Catalog { get; } = NewCatalog([]);
 
@@ -45,6 +44,9 @@ public static class Composition
         services.AddSingleton(store.Queries);
         services.AddSingleton(store.Tasks);
         services.AddSingleton(store.Sending);
+        services.AddSingleton(store.Queue);
+        services.AddSingleton(store.OpenWork);
+        services.AddSingleton(store.Replies);
         // Read and checked now: a server must not find out with the first message that it knows no law.
         services.AddSingleton(JurisdictionPacks.Shipped);
         services.AddSingleton(_ => Databases(options.DatabasePath));
@@ -57,10 +59,10 @@ public static class Composition
         services.AddSingleton<PlaybookChecks>();
         services.AddSingleton<Publishing>();
         services.AddSingleton<PlaybookFolders>();
-        services.AddSingleton(provider => new SubjectLookup(provider.GetRequiredService<IDbContextFactory<PlaybookDb>>(), options.Company));
+        services.AddSingleton(provider => new SubjectLookup(store.Subjects, provider.GetRequiredService<IDbContextFactory<PlaybookDb>>(), options.Company));
         services.AddSingleton<Wakeups>();
         services.AddSingleton<ChangedRuns>();
-        services.AddSingleton<IRunStore>(provider => new WakingStore(runs, provider.GetRequiredService<Wakeups>(), provider.GetRequiredService<ChangedRuns>(), provider.GetRequiredService<ChannelGates>()));
+        services.AddSingleton<IRunStore>(provider => new WakingStore(runs, provider.GetRequiredService<Wakeups>(), provider.GetRequiredService<ChangedRuns>(), provider.GetRequiredService<ChannelGates>(), store.OpenWork));
         services.AddSingleton(Sources);
         services.AddSingleton<RunHost>();
         services.AddWorkers(options);
@@ -75,9 +77,10 @@ public static class Composition
         services.AddSingleton(provider =>
         {
             var channels = provider.GetRequiredService<ChannelRegistry>();
-            return new ChannelGates(provider.GetRequiredService<TimeProvider>(), options.Limits ?? (static _ => Ordinary), id => channels.Describe(id)?.DisplayName ?? id);
+            return new ChannelGates(provider.GetRequiredService<TimeProvider>(), options.Limits ?? channels.Limits, id => channels.Describe(id)?.DisplayName ?? id);
         });
         services.AddSingleton<PolicyDesk>();
+        services.AddSingleton<StepStarter>();
         services.AddSingleton<PluginHost>();
         services.AddSingleton<MessageSender>();
         InboundParts.Add(services);
@@ -87,7 +90,12 @@ public static class Composition
         services.AddSingleton<OutboxWork>();
         services.AddSingleton<DueWorker>();
         services.AddSingleton<OutboxWorker>();
+        services.AddSingleton<AnswerDesk>();
+        services.AddSingleton<TaskDesk>();
+        services.AddSingleton<AnswerWorker>();
         services.AddSingleton<TimeTravel>();
+        // Before the runs' own times: what a rep said before the program ended comes first.
+        services.AddHostedService(provider => provider.GetRequiredService<AnswerWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<DueWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<OutboxWorker>());
     }

@@ -1,8 +1,10 @@
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
+using Playbook.Storage.Crm;
 using Playbook.Storage.Inbound;
 using Playbook.Storage.Metrics;
 using Playbook.Storage.Privacy;
+using Playbook.Storage.Queue;
 using Playbook.Storage.Runs.Reading;
 using Playbook.Storage.Runs.Writing;
 using Playbook.Storage.Sending;
@@ -43,6 +45,10 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
         Tasks = new(_reads, _writer);
         Sending = new(_reads, _writer);
         Inbound = new(_reads, _writer);
+        Queue = new(_reads, _writer);
+        OpenWork = new(_reads);
+        Replies = new(_reads);
+        Subjects = new(_reads);
         Privacy = new(_reads, _writer);
         Metrics = new(_reads, _writer);
     }
@@ -60,6 +66,18 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
 
     /// <summary>What came in over channels.</summary>
     public EventInbox Inbound { get; }
+
+    /// <summary>Who took, put off and answered which task.</summary>
+    public QueueBook Queue { get; }
+
+    /// <summary>All open tasks in memory.</summary>
+    public OpenWork OpenWork { get; }
+
+    /// <summary>Who waits for an answer of ours.</summary>
+    public Replies Replies { get; }
+
+    /// <summary>Whom runs are about. Needs a migrated database.</summary>
+    public SubjectRows Subjects { get; }
 
     /// <summary>Erases a person.</summary>
     public PersonEraser Privacy { get; }
