@@ -19,6 +19,7 @@ Usage: ./build.sh COMMAND [ARGUMENTS]
   validate [FOLDER]  check the playbooks in FOLDER (default: playbooks/)
   bench [OPTIONS]    measure speed; takes minutes and wants a quiet machine. A part alone: memory, durable, outbox
   bench studio       measure how fast the designer opens, and what goes over the wire
+  bench day          measure how soon the next step is on screen, with 50,000 of them open
   soak [NAME…]       run the long crash trials that `test` leaves out
   help               this text
 
@@ -298,11 +299,11 @@ case "$command" in
     exec "$playbook" validate "$@"
     ;;
   bench)
-    if [[ "${1:-}" == studio ]]; then
+    if [[ "${1:-}" == studio || "${1:-}" == day ]]; then
       need_browser || exit 2
       server
       cd "$root/$browser"
-      exec node bench/studio.js
+      exec node "bench/$1.js" "${@:2}"
     fi
     [[ -d "$root/tests/Playbook.Benchmarks" ]] || fail "there are no benchmarks here yet: tests/Playbook.Benchmarks is missing."
     build_or_stop tests/Playbook.Benchmarks bench

@@ -6,6 +6,7 @@ using Playbook.Sales.Consent;
 using Playbook.Sales.Contacts;
 using Playbook.Sales.Opportunities;
 using Playbook.Sales.Products;
+using Playbook.Sales.Queue;
 using Playbook.Sales.Reps;
 using Playbook.Sales.Sending;
 using Playbook.Storage.Crm;
@@ -13,6 +14,7 @@ using Playbook.Storage.Access;
 using Playbook.Storage.Definitions;
 using Playbook.Storage.Import;
 using Playbook.Storage.Inbound;
+using Playbook.Storage.Queue;
 using Playbook.Storage.Sending;
 
 namespace Playbook.Storage;
@@ -43,6 +45,10 @@ public sealed class PlaybookDb(DbContextOptions<PlaybookDb> options) : DbContext
 
     public DbSet<ChannelEventRow> ChannelEvents => Set<ChannelEventRow>();
     public DbSet<ChannelIncident> ChannelIncidents => Set<ChannelIncident>();
+    public DbSet<HeldAnswerRow> HeldAnswers => Set<HeldAnswerRow>();
+    public DbSet<TaskMove> TaskMoves => Set<TaskMove>();
+    public DbSet<ChangeRequest> ChangeRequests => Set<ChangeRequest>();
+    public DbSet<Absence> Absences => Set<Absence>();
     public DbSet<LinkKey> LinkKeys => Set<LinkKey>();
 
     public DbSet<Member> Members => Set<Member>();

@@ -35,6 +35,7 @@ internal static class AccessTable
 
         // Pages.
         new("*", "/today", See),
+        new("*", "/team", Rebalance),
         new("*", "/contacts", See),
         new("*", "/contacts/{id:guid}", See),
         new("*", "/accounts", See),

@@ -10,6 +10,7 @@ using Playbook.Server.Channels;
 using Playbook.Server.Definitions;
 using Playbook.Server.Inbound;
 using Playbook.Server.Plugins;
+using Playbook.Server.Queue;
 using Playbook.Server.Sending;
 using Playbook.Server.Subjects;
 using Playbook.Server.Workers;
@@ -43,6 +44,9 @@ public static class Composition
         services.AddSingleton(store.Queries);
         services.AddSingleton(store.Tasks);
         services.AddSingleton(store.Sending);
+        services.AddSingleton(store.Queue);
+        services.AddSingleton(store.OpenWork);
+        services.AddSingleton(store.Replies);
         // Read and checked now: a server must not find out with the first message that it knows no law.
         services.AddSingleton(JurisdictionPacks.Shipped);
         services.AddSingleton(_ => Databases(options.DatabasePath));
@@ -58,7 +62,7 @@ public static class Composition
         services.AddSingleton(provider => new SubjectLookup(store.Subjects, provider.GetRequiredService<IDbContextFactory<PlaybookDb>>(), options.Company));
         services.AddSingleton<Wakeups>();
         services.AddSingleton<ChangedRuns>();
-        services.AddSingleton<IRunStore>(provider => new WakingStore(runs, provider.GetRequiredService<Wakeups>(), provider.GetRequiredService<ChangedRuns>(), provider.GetRequiredService<ChannelGates>()));
+        services.AddSingleton<IRunStore>(provider => new WakingStore(runs, provider.GetRequiredService<Wakeups>(), provider.GetRequiredService<ChangedRuns>(), provider.GetRequiredService<ChannelGates>(), store.OpenWork));
         services.AddSingleton(Sources);
         services.AddSingleton<RunHost>();
         services.AddWorkers(options);
@@ -86,7 +90,12 @@ public static class Composition
         services.AddSingleton<OutboxWork>();
         services.AddSingleton<DueWorker>();
         services.AddSingleton<OutboxWorker>();
+        services.AddSingleton<AnswerDesk>();
+        services.AddSingleton<TaskDesk>();
+        services.AddSingleton<AnswerWorker>();
         services.AddSingleton<TimeTravel>();
+        // Before the runs' own times: what a rep said before the program ended comes first.
+        services.AddHostedService(provider => provider.GetRequiredService<AnswerWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<DueWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<OutboxWorker>());
     }

@@ -1,11 +1,12 @@
 using Playbook.Server.Host;
 using Playbook.Server.Inbound;
+using Playbook.Server.Queue;
 using Playbook.Storage.Runs;
 
 namespace Playbook.Server.Workers;
 
 /// <summary>Moves a trial's clock forward from one due moment to the next, so that everything happens at its own time.</summary>
-public sealed class TimeTravel(TimeProvider clock, RunStore store, DueWorker due, OutboxWorker outbox, InboundWorker inbound) : IDisposable
+public sealed class TimeTravel(TimeProvider clock, RunStore store, DueWorker due, OutboxWorker outbox, InboundWorker inbound, AnswerDesk answers) : IDisposable
 {
     // A message that is put off again and again by moments must not make the journey endless.
     private static readonly TimeSpan ShortestStop = TimeSpan.FromSeconds(10);
@@ -24,7 +25,7 @@ public sealed class TimeTravel(TimeProvider clock, RunStore store, DueWorker due
             await Settle(cancellationToken);
             while (manual.GetUtcNow() < to)
             {
-                var next = Earliest(store.NextDueAt, NextMessage(manual.GetUtcNow())) is { } stop && stop < to ? stop : to;
+                var next = Earliest(Earliest(store.NextDueAt, answers.NextAt), NextMessage(manual.GetUtcNow())) is { } stop && stop < to ? stop : to;
                 // A run that is due and stays so must not hold time up.
                 manual.MoveTo(next > manual.GetUtcNow() ? next : to);
                 await Settle(cancellationToken);
@@ -51,10 +52,11 @@ public sealed class TimeTravel(TimeProvider clock, RunStore store, DueWorker due
         var turns = 0;
         while (true)
         {
+            var heard = await answers.TakeDue();
             var woken = await due.Pass(cancellationToken);
             var done = await outbox.Settle(cancellationToken);
             var came = await inbound.Pass(cancellationToken);
-            if (woken + done + came == 0)
+            if (heard + woken + done + came == 0)
                 return turns;
             turns += woken;
         }

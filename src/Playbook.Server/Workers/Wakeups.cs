@@ -6,12 +6,14 @@ public sealed class Wakeups
     public Wakeup Due { get; } = new();
     public Wakeup Outbox { get; } = new();
     public Wakeup Inbound { get; } = new();
+    public Wakeup Answers { get; } = new();
 
     public void All()
     {
         Due.Ring();
         Outbox.Ring();
         Inbound.Ring();
+        Answers.Ring();
     }
 }
 

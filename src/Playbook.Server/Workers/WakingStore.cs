@@ -1,11 +1,12 @@
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
 using Playbook.Server.Sending;
+using Playbook.Storage.Queue;
 
 namespace Playbook.Server.Workers;
 
 /// <summary>A store that wakes the workers after a commit that left something for them, and tells which runs have changed.</summary>
-public sealed class WakingStore(IRunStore store, Wakeups wakeups, ChangedRuns changes, ChannelGates gates) : IRunStore
+public sealed class WakingStore(IRunStore store, Wakeups wakeups, ChangedRuns changes, ChannelGates gates, OpenWork work) : IRunStore
 {
     public ValueTask<RunState?> Get(Guid runId, CancellationToken cancellationToken = default) => store.Get(runId, cancellationToken);
 
@@ -24,6 +25,7 @@ public sealed class WakingStore(IRunStore store, Wakeups wakeups, ChangedRuns ch
     public async ValueTask Commit(IReadOnlyList<Transition> transitions, IReadOnlyList<OutboxDone> done, CancellationToken cancellationToken = default)
     {
         await store.Commit(transitions, done, cancellationToken);
+        TellTasks(transitions);
         foreach (var transition in transitions)
         {
             changes.Tell(transition.State.Id);
@@ -35,5 +37,22 @@ public sealed class WakingStore(IRunStore store, Wakeups wakeups, ChangedRuns ch
                 if (bookmark.DueAt is not null)
                     wakeups.Due.Ring();
         }
+    }
+
+    private void TellTasks(IReadOnlyList<Transition> transitions)
+    {
+        List<string>? changed = null;
+        foreach (var transition in transitions)
+        {
+            foreach (var opened in transition.TasksOpened)
+                (changed ??= []).Add(opened.TaskId);
+            foreach (var closed in transition.TasksClosed)
+                (changed ??= []).Add(closed.TaskId);
+            foreach (var escalated in transition.TasksEscalated)
+                (changed ??= []).Add(escalated.TaskId);
+        }
+
+        if (changed is not null)
+            work.Tell(changed);
     }
 }

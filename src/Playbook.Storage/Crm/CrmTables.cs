@@ -17,6 +17,8 @@ internal sealed class ContactTable : IEntityTypeConfiguration<Contact>
         builder.ToTable("Contacts");
         builder.Property(contact => contact.Id).ValueGeneratedNever();
         builder.HasIndex(contact => contact.NaturalKey).IsUnique();
+        // Pages that keep what they know of contacts ask what has changed since.
+        builder.HasIndex(contact => contact.UpdatedAt);
         builder.HasOne<Account>().WithMany().HasForeignKey(contact => contact.AccountId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Rep>().WithMany().HasForeignKey(contact => contact.OwnerId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -271,6 +271,8 @@ namespace Playbook.Storage.Migrations
 
                     b.HasIndex("OwnerId");
 
+                    b.HasIndex("UpdatedAt");
+
                     b.ToTable("Contacts", (string)null);
                 });
 
@@ -406,6 +408,125 @@ namespace Playbook.Storage.Migrations
                         .IsUnique();
 
                     b.ToTable("Products", (string)null);
+                });
+
+            modelBuilder.Entity("Playbook.Sales.Queue.ChangeRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActivityId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ClosedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DefinitionId");
+
+                    b.ToTable("ChangeRequests", (string)null);
+                });
+
+            modelBuilder.Entity("Playbook.Sales.Queue.TaskMove", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("Batch")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OwnerAfter")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OwnerBefore")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SnoozedAfter")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SnoozedBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TaskId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Batch")
+                        .HasFilter("Batch IS NOT NULL");
+
+                    b.HasIndex("TaskId");
+
+                    b.ToTable("TaskMoves", (string)null);
+                });
+
+            modelBuilder.Entity("Playbook.Sales.Reps.Absence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Cover")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("Absences", (string)null);
                 });
 
             modelBuilder.Entity("Playbook.Sales.Reps.Rep", b =>
@@ -619,6 +740,9 @@ namespace Playbook.Storage.Migrations
 
                     b.HasIndex("Mailbox", "At")
                         .HasFilter("Mailbox IS NOT NULL AND Direction = 'Out'");
+
+                    b.HasIndex(new[] { "ContactId", "At" }, "IX_Touches_Replied")
+                        .HasFilter("Kind = 'Replied' AND ContactId IS NOT NULL");
 
                     b.ToTable("Touches", (string)null);
                 });
@@ -1225,6 +1349,40 @@ namespace Playbook.Storage.Migrations
                     b.ToTable("LinkKeys", (string)null);
                 });
 
+            modelBuilder.Entity("Playbook.Storage.Queue.HeldAnswerRow", b =>
+                {
+                    b.Property<string>("TaskId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("HeldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TakeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Trouble")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TaskId");
+
+                    b.ToTable("HeldAnswers", (string)null);
+                });
+
             modelBuilder.Entity("Playbook.Storage.Runs.Schema.JournalRow", b =>
                 {
                     b.Property<long>("Seq")
@@ -1469,6 +1627,9 @@ namespace Playbook.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Run")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SnoozedUntil")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Status")

@@ -4,6 +4,7 @@ using Playbook.Storage.Crm;
 using Playbook.Storage.Inbound;
 using Playbook.Storage.Metrics;
 using Playbook.Storage.Privacy;
+using Playbook.Storage.Queue;
 using Playbook.Storage.Runs.Reading;
 using Playbook.Storage.Runs.Writing;
 using Playbook.Storage.Sending;
@@ -44,6 +45,9 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
         Tasks = new(_reads, _writer);
         Sending = new(_reads, _writer);
         Inbound = new(_reads, _writer);
+        Queue = new(_reads, _writer);
+        OpenWork = new(_reads);
+        Replies = new(_reads);
         Subjects = new(_reads);
         Privacy = new(_reads, _writer);
         Metrics = new(_reads, _writer);
@@ -62,6 +66,15 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
 
     /// <summary>What came in over channels.</summary>
     public EventInbox Inbound { get; }
+
+    /// <summary>Who took, put off and answered which task.</summary>
+    public QueueBook Queue { get; }
+
+    /// <summary>All open tasks in memory.</summary>
+    public OpenWork OpenWork { get; }
+
+    /// <summary>Who waits for an answer of ours.</summary>
+    public Replies Replies { get; }
 
     /// <summary>Whom runs are about. Needs a migrated database.</summary>
     public SubjectRows Subjects { get; }

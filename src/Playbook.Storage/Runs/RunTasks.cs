@@ -11,7 +11,7 @@ public sealed partial class RunTasks
 {
     private const string Select = """
         SELECT t.Id, r.Id, t.DefinitionId, t.ActivityId, t.Role, t.Title, t.Owner, t.EscalatedFrom, t.CreatedAt, t.DueAt, t.Status,
-            t.Outcome, t."By", t.CompletedAt, t.SubjectKind, t.SubjectId, t.Request, t.Fields
+            t.Outcome, t."By", t.CompletedAt, t.SubjectKind, t.SubjectId, t.Request, t.Fields, t.SnoozedUntil
         FROM Tasks t JOIN Runs r ON r.Number = t.Run
         """;
 
@@ -77,5 +77,6 @@ public sealed partial class RunTasks
         row.Text(0), row.Guid(1), row.Text(2), row.Text(3), row.Text(4), row.Text(5), row.TextOrNull(6), row.TextOrNull(7), row.Time(8),
         row.TimeOrNull(9), (TaskState)row.Int32(10), row.TextOrNull(11), row.TextOrNull(12), row.TimeOrNull(13), row.Text(14), row.Text(15),
         (Effect.OpenTask)EffectJson.Read(row.Blob(16)),
-        row.IsNull(17) ? new Dictionary<string, object?>() : EffectJson.ReadValues(row.Blob(17)));
+        row.IsNull(17) ? new Dictionary<string, object?>() : EffectJson.ReadValues(row.Blob(17)),
+        row.TimeOrNull(18));
 }

@@ -124,9 +124,9 @@ internal sealed class Statement : IDisposable
 
     internal long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
 
-    internal double Double(int column) => raw.sqlite3_column_double(_statement, column);
-
     internal int Int32(int column) => raw.sqlite3_column_int(_statement, column);
+
+    internal double Double(int column) => raw.sqlite3_column_double(_statement, column);
 
     internal double? DoubleOrNull(int column) => IsNull(column) ? null : raw.sqlite3_column_double(_statement, column);
 

@@ -20,6 +20,7 @@ public sealed record TaskFilter
 /// <summary>A task as the queue shows it.</summary>
 /// <param name="EscalatedFrom">The role that had it before; null where it was never moved.</param>
 /// <param name="Fields">What the rep filled in; empty while it is open.</param>
+/// <param name="SnoozedUntil">Until when a rep has put it off; null where nobody has.</param>
 public sealed record TaskItem(
     string Id,
     Guid RunId,
@@ -38,7 +39,8 @@ public sealed record TaskItem(
     string SubjectKind,
     string SubjectId,
     Effect.OpenTask Request,
-    IReadOnlyDictionary<string, object?> Fields);
+    IReadOnlyDictionary<string, object?> Fields,
+    DateTimeOffset? SnoozedUntil = null);
 
 /// <summary>How many open tasks a role has.</summary>
 public sealed record TaskCount(string Role, long Open, long Unowned);

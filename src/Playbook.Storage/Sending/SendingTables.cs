@@ -17,6 +17,7 @@ internal sealed class TouchTable : IEntityTypeConfiguration<Touch>
         builder.HasIndex(touch => touch.MessageKey).HasFilter("MessageKey IS NOT NULL");
         builder.HasIndex(touch => touch.ProviderId).HasFilter("ProviderId IS NOT NULL");
         builder.HasIndex(touch => new { touch.ContactId, touch.At }).HasFilter("ContactId IS NOT NULL");
+        builder.HasIndex(touch => new { touch.ContactId, touch.At }, "IX_Touches_Replied").HasFilter("Kind = 'Replied' AND ContactId IS NOT NULL");
         builder.HasIndex(touch => new { touch.AccountId, touch.At }).HasFilter("AccountId IS NOT NULL");
         // Only what counts against caps.
         builder.HasIndex(touch => new { touch.Mailbox, touch.At }).HasFilter("Mailbox IS NOT NULL AND Direction = 'Out'");

@@ -45,6 +45,8 @@ export class TrialServer {
   /** Everything that the program has said so far. */
   get said() { return this.#said; }
 
+  get pid() { return this.#process.pid; }
+
   /** At the address that it had, if it had one. */
   async startAgain() {
     const options = ['--url', this.url ?? 'http://127.0.0.1:0', '--database', this.database, '--playbooks', this.playbooks, '--clock', 'manual', '--company', 'Playbook Ltd'];

@@ -1,56 +1,103 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Playbook.Abstractions;
+using Playbook.Engine.Definitions;
 using Playbook.Engine.Expressions;
 using Playbook.Engine.Runs;
 using Playbook.Sales.Calendar;
+using Playbook.Sales.Queue;
 using Playbook.Sales.Sending;
-using Playbook.Server.Api.Tasks;
 using Playbook.Server.Definitions;
 using Playbook.Server.Sending;
 using Playbook.Server.Workers;
 using Playbook.Storage;
 using Playbook.Storage.Definitions;
+using Playbook.Storage.Queue;
 using Playbook.Storage.Runs;
+using Playbook.Storage.Runs.Schema;
+using Playbook.Storage.Sending;
 
 namespace Playbook.Server.Pages.Today;
 
-/// <summary>All that one step needs on the screen.</summary>
-/// <param name="Script">The words to say; null where the step has none.</param>
-/// <param name="ScriptProblem">Why the script cannot be shown; null where it can.</param>
-/// <param name="LocalTime">What the clock shows where the contact is; null where nobody knows where that is.</param>
-/// <param name="Touches">The last ones, latest first.</param>
-public sealed record Step(
-    TaskItem Task, RunState Run, string Playbook, string? Phase, Subject Subject, MarkedScript? Script, string? ScriptProblem, string? LocalTime, IReadOnlyList<Touch> Touches)
+/// <summary>Brings a step onto the screen.</summary>
+internal sealed class StepDesk(
+    RunTasks tasks, RunHost host, ScriptDesk scripts, DefinitionCache definitions, PolicyDesk policy, SendingLedger ledger, QueueBook book, IDbContextFactory<PlaybookDb> databases)
 {
-    public IReadOnlyDictionary<string, object?>? Facts(string name) => Subject.Facts.GetValueOrDefault(name) as IReadOnlyDictionary<string, object?>;
-
-    public string? Fact(string name, string member) => Facts(name)?.GetValueOrDefault(member) as string;
-}
-
-/// <summary>Brings a step onto the screen, and takes its answer.</summary>
-internal sealed class StepDesk(RunTasks tasks, RunHost host, ScriptDesk scripts, DefinitionStore definitions, PolicyDesk policy, IDbContextFactory<PlaybookDb> databases)
-{
-    private const int LastTouches = 6;
+    private const int LastTouches = 5;
+    private const string ObjectionScript = "objection-cards";
 
     /// <summary>Null where there is no such task.</summary>
-    public async Task<Step?> Open(string taskId, CancellationToken cancellationToken = default)
+    /// <param name="taskId">The task.</param>
+    /// <param name="me">Who is to do it: scripts speak in their name where nobody else is named.</param>
+    public async Task<Step?> Open(string taskId, string me)
     {
-        if (tasks.Get(taskId) is not { } task || await host.Store.Get(task.RunId, cancellationToken) is not { } run)
+        if (tasks.Get(taskId) is not { } task || await host.Store.Get(task.RunId) is not { } run)
             return null;
-        var subject = run.Subject.Id.Length == 0 ? run.Subject : await host.Sources.Facts(run.Subject);
+        var subject = Speaking(run.Subject.Id.Length == 0 ? run.Subject : await host.Sources.Facts(run.Subject), me);
+        var definition = (await definitions.Version(run.DefinitionVersionId)).Definition;
         var (script, problem) = await Script(task, run, subject);
-        var playbook = await definitions.Get(task.DefinitionId, VersionChoice.Published, cancellationToken);
-        var contact = (subject.Facts.GetValueOrDefault("contact") as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("id") as string;
-        return new Step(task, run, playbook?.Name ?? task.DefinitionId, Phase(task, subject), subject, script, problem, Local(subject), await Touches(contact, cancellationToken));
+        var contact = Facts(subject, "contact");
+        var zone = Zone(subject);
+        return new Step(task, run, subject, definition.Name ?? task.DefinitionId)
+        {
+            Phase = definition.PlaybookProperties?["phase"] is { } phase ? phase.ToString() : Facts(subject, "opportunity")?.GetValueOrDefault("phase") as string,
+            Script = script is null || task.Request.Channel == "email" ? [] : SpokenScript.Lines(script.Text),
+            Mail = script is not null && task.Request.Channel == "email" ? Mail(script, subject) : null,
+            ScriptProblem = problem,
+            Objections = task.Request.Script == ObjectionScript ? [] : await Objections(task, run, subject),
+            Discovery = Discovery(task, run, definition),
+            Zone = zone?.Id,
+            LocalTime = zone is null ? null : Local(zone),
+            Touches = Guid.TryParse(contact?.GetValueOrDefault("id") as string, out var id)
+                ? [.. ledger.TouchesOfContact(id, 3 * LastTouches).Where(touch => touch.Kind != TouchKind.Permitted).Take(LastTouches)]
+                : [],
+            Leave = task.Request.Channel is null ? null : await policy.Look(taskId),
+            Moves = book.Moves(taskId),
+        };
     }
 
-    /// <summary>Says what came of it.</summary>
-    public async Task<TaskAnswer> Answer(string taskId, string outcome, IReadOnlyDictionary<string, object?> fields, string? by)
+    /// <summary>Why the step cannot be done by this person any more; null where it can.</summary>
+    public string? WhyGone(string taskId, string me)
     {
-        var answer = await TaskAnswer.Give(taskId, outcome, fields, by, tasks, host);
-        if (answer is TaskAnswer.Taken)
-            await policy.Done(taskId);
-        return answer;
+        if (tasks.Get(taskId) is not { } task)
+            return "The task is gone: its run was removed.";
+        if (task.State == TaskState.Completed)
+            return $"{(task.By == me ? "You" : task.By ?? "Somebody")} answered this with '{task.Outcome}'. Nothing of what stands below was stored.";
+        if (task.State == TaskState.Withdrawn)
+            return "The playbook went on without this step. Nothing of what stands below was stored.";
+        if (book.Held(taskId) is { } held)
+            return $"{(held.By == me ? "You have" : $"{held.By ?? "Somebody"} has")} just answered this with '{held.Outcome}'. Nothing of what stands below was stored.";
+        return task.Owner is { } owner && owner != me && book.Moves(taskId) is [{ At: var at }, ..] && host.Clock.GetUtcNow() - at < TimeSpan.FromHours(8) ? $"{owner} has this step now. Nothing of what stands below was stored." : null;
+    }
+
+    /// <summary>The rep begins to call or write: the attempt counts where the policy permits it.</summary>
+    public async Task<SendingDecision?> Begin(string taskId) => await policy.Begin(taskId);
+
+    public async Task Report(Step step, string text, string me)
+    {
+        var now = host.Clock.GetUtcNow();
+        await using var database = await databases.CreateDbContextAsync();
+        database.ChangeRequests.Add(new ChangeRequest
+        {
+            Id = Guid.CreateVersion7(now), DefinitionId = step.Task.DefinitionId, Version = step.Run.DefinitionVersion, ActivityId = step.Task.ActivityId, Step = step.Task.Title, Text = text, At = now, By = me,
+        });
+        await database.SaveChangesAsync();
+    }
+
+    /// <summary>A time as the contact's clock shows it, for what is promised to them.</summary>
+    public string Local(DateTimeZone zone)
+    {
+        var there = Instant.FromDateTimeOffset(host.Clock.GetUtcNow()).InZone(zone);
+        return $"{there.Hour:00}:{there.Minute:00} in {zone.Id[(zone.Id.LastIndexOf('/') + 1)..].Replace('_', ' ')}";
+    }
+
+    private static Subject Speaking(Subject subject, string me)
+    {
+        if (Facts(subject, "rep") is not { } rep || rep.GetValueOrDefault("name") is string { Length: > 0 })
+            return subject;
+        var named = new Dictionary<string, object?>(rep) { ["name"] = me, ["first_name"] = me.Split(' ', 2)[0] };
+        return subject with { Facts = new Dictionary<string, object?>(subject.Facts) { ["rep"] = named } };
     }
 
     private async Task<(MarkedScript? Script, string? Problem)> Script(TaskItem task, RunState run, Subject subject)
@@ -67,26 +114,60 @@ internal sealed class StepDesk(RunTasks tasks, RunHost host, ScriptDesk scripts,
         }
     }
 
-    private static string? Phase(TaskItem task, Subject subject) =>
-        Playbook.Sales.Phases.Phase.IsKnown(task.DefinitionId) ? task.DefinitionId
-        : (subject.Facts.GetValueOrDefault("opportunity") as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("phase") as string;
-
-    private string? Local(Subject subject)
+    private async Task<IReadOnlyList<ObjectionCard>> Objections(TaskItem task, RunState run, Subject subject)
     {
-        var contact = subject.Facts.GetValueOrDefault("contact") as IReadOnlyDictionary<string, object?>;
-        if (contact?.GetValueOrDefault("time_zone") is not string { Length: > 0 } && contact?.GetValueOrDefault("country") is not string { Length: > 0 })
-            return null;
-        var zone = ContactPlace.Zone(subject);
-        var there = NodaTime.Instant.FromDateTimeOffset(host.Clock.GetUtcNow()).InZone(zone);
-        return $"{there.Hour:00}:{there.Minute:00} in {zone.Id[(zone.Id.LastIndexOf('/') + 1)..].Replace('_', ' ')}";
-    }
-
-    private async Task<IReadOnlyList<Touch>> Touches(string? contact, CancellationToken cancellationToken)
-    {
-        if (!Guid.TryParse(contact, out var id))
+        if (task.Request.Channel is not ("phone" or "calendar"))
             return [];
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.Touches.AsNoTracking().Where(touch => touch.ContactId == id && touch.Kind != TouchKind.Permitted)
-            .OrderByDescending(touch => touch.At).Take(LastTouches).ToListAsync(cancellationToken);
+        var version = await definitions.Version(run.DefinitionVersionId);
+        if (version.Script(ObjectionScript, Facts(subject, "contact")?.GetValueOrDefault("language") as string) is null)
+            return [];
+        try
+        {
+            return SpokenScript.Cards((await scripts.Marked(run, subject, ObjectionScript)).Text);
+        }
+        catch (ExpressionException)
+        {
+            // The step is done without them; the playbook's own page says what is wrong with its scripts.
+            return [];
+        }
     }
+
+    private static List<Discovered> Discovery(TaskItem task, RunState run, PlaybookDefinition definition)
+    {
+        var known = new List<Discovered>();
+        for (var i = 0; i < definition.Variables.Count && i < run.Variables.Length; i++)
+            if (run.Variables[i] is string { Length: > 0 } value)
+                known.Add(new(Words(definition.Variables[i].Name), value));
+        if (task.Request.Details.GetValueOrDefault("category") is "qualify")
+            foreach (var field in task.Request.Fields.Where(field => field.Required))
+                if (!known.Exists(one => one.Label == Words(field.Name)))
+                    known.Add(new(Words(field.Name), null));
+        return known;
+    }
+
+    private static string Words(string name) => CultureInfo.InvariantCulture.TextInfo.ToUpper(name[0]) + name[1..].Replace('_', ' ');
+
+    private static Written Mail(MarkedScript script, Subject subject)
+    {
+        var (rep, contact) = (Facts(subject, "rep"), Facts(subject, "contact"));
+        return new(Address(rep), Address(contact), script.Subject is { } line ? Plain(line) : null, Plain(script.Text));
+    }
+
+    private static string? Address(IReadOnlyDictionary<string, object?>? who) =>
+        (who?.GetValueOrDefault("name") as string, who?.GetValueOrDefault("email") as string) switch
+        {
+            ({ Length: > 0 } name, { Length: > 0 } email) => $"{name} <{email}>",
+            ({ Length: > 0 } name, _) => name,
+            (_, var email) => email,
+        };
+
+    private static string Plain(IReadOnlyList<ScriptPart> parts) => string.Concat(parts.Select(part => part.Kind == ScriptPartKind.Missing ? $"[{part.Name}?]" : part.Text));
+
+    private static DateTimeZone? Zone(Subject subject)
+    {
+        var contact = Facts(subject, "contact");
+        return contact?.GetValueOrDefault("time_zone") is not string { Length: > 0 } && contact?.GetValueOrDefault("country") is not string { Length: > 0 } ? null : ContactPlace.Zone(subject);
+    }
+
+    private static IReadOnlyDictionary<string, object?>? Facts(Subject subject, string name) => subject.Facts.GetValueOrDefault(name) as IReadOnlyDictionary<string, object?>;
 }

@@ -1,3 +1,5 @@
+using Playbook.Server.Pages.Team;
+
 namespace Playbook.Server.Pages.Today;
 
 /// <summary>The parts of the rep's day.</summary>
@@ -7,5 +9,6 @@ internal static class TodayHosting
     {
         services.AddSingleton<TodayShelf>();
         services.AddSingleton<StepDesk>();
+        services.AddSingleton<TeamShelf>();
     }
 }

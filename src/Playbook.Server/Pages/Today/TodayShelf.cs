@@ -1,121 +1,136 @@
 using Microsoft.EntityFrameworkCore;
-using Playbook.Abstractions;
-using Playbook.Sales.Calendar;
-using Playbook.Sales.Contacts;
 using Playbook.Sales.Opportunities;
 using Playbook.Sales.Queue;
-using Playbook.Sales.Sending;
-using Playbook.Sales.Subjects;
+using Playbook.Sales.Reps;
 using Playbook.Storage;
-using Playbook.Storage.Runs;
+using Playbook.Storage.Queue;
 
 namespace Playbook.Server.Pages.Today;
 
-/// <summary>Makes a rep's day from the open tasks and what is known of those whom they are about.</summary>
-public sealed class TodayShelf(RunTasks tasks, IDbContextFactory<PlaybookDb> databases, TimeProvider clock)
+/// <summary>Makes a rep's day from all open tasks, in memory.</summary>
+public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, IDbContextFactory<PlaybookDb> databases, TimeProvider clock) : IDisposable
 {
-    /// <summary>More than anybody does in a day; the rest waits its turn.</summary>
-    private const int MostLookedAt = 400;
+    /// <summary>More than anybody reads; how many there are is said.</summary>
+    private const int MostShown = 60;
 
     private static readonly TimeSpan WorkingDay = TimeSpan.FromHours(6.5);
+    private static readonly TimeSpan FactsHoldFor = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReplyIsOldAfter = TimeSpan.FromDays(14);
+    private static readonly TimeOnly DayBegins = new(9, 0);
     private static readonly TimeOnly DayEnds = new(17, 0);
 
+    private readonly ReachableHours _hours = new();
+    private readonly SemaphoreSlim _oneLook = new(1, 1);
+    private volatile Facts? _facts;
+
     /// <param name="role">The role whose tasks they are; null for all roles.</param>
-    /// <param name="person">Whose name stands on tasks that were taken; tasks of others are left out.</param>
+    /// <param name="person">Whose day it is: tasks that others have are left out, unless they are away and this person covers them.</param>
     /// <param name="cancellationToken">Gives it up.</param>
-    public async Task<TodayPlan> Load(string? role, string? person, CancellationToken cancellationToken = default)
+    public async Task<TodayPlan> Load(string? role, string person, CancellationToken cancellationToken = default)
     {
         var now = clock.GetUtcNow();
-        var filter = new TaskFilter { Role = role };
-        var open = tasks.List(filter, 0, MostLookedAt);
-        var mine = open.Where(task => task.Owner is null || task.Owner == person).ToList();
-        var known = await Known(mine, cancellationToken);
-        var items = mine.ToDictionary(task => task.Id, task => task);
-        var queue = TaskQueue.Order(mine.Select(task => Weigh(task, known, now)), now);
-        var local = TimeZoneInfo.ConvertTime(now, clock.LocalTimeZone);
-        var end = new DateTimeOffset(local.Date + DayEnds.ToTimeSpan(), local.Offset);
-        var left = end > now ? end - now : TimeSpan.Zero;
-        var plan = DayPlan.Of(queue, left < WorkingDay ? left : WorkingDay, end.ToUniversalTime());
-        TodayItem Item(QueuePlace place) => new(items[place.Item.TaskId], place, known.WhoOf(items[place.Item.TaskId]), known.CompanyOf(items[place.Item.TaskId]));
-        return new TodayPlan([.. plan.Today.Select(Item)], [.. plan.Moved.Select(Item)], plan.Planned, plan.Capacity, tasks.CountByRole(), open.Count == MostLookedAt);
+        var facts = await FactsAt(now, cancellationToken);
+        var owners = facts.Absences.Where(absence => absence.Cover == person && absence.Holds(now)).Select(absence => absence.Person).Append(person).ToHashSet(StringComparer.Ordinal);
+        var held = book.Held().Select(answer => answer.TaskId).ToHashSet(StringComparer.Ordinal);
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        var mine = new Dictionary<string, OpenTask>(StringComparer.Ordinal);
+        var roles = facts.People.FirstOrDefault(rep => rep.Name == person)?.Roles ?? RoleSet.None;
+        foreach (var task in work.All())
+        {
+            // Whoever holds no role in particular may do any step that nobody has taken.
+            var isMine = task.Owner is null ? roles.Count == 0 || roles.Has(task.Role) : owners.Contains(task.Owner);
+            if (!isMine || held.Contains(task.Id))
+                continue;
+            counts[task.Role] = counts.GetValueOrDefault(task.Role) + 1;
+            if (role is null || task.Role == role)
+                mine.Add(task.Id, task);
+        }
+
+        var queue = TaskQueue.Order(mine.Values.Select(task => Weigh(task, facts, now)), now);
+        var (day, end, left) = Day(now);
+        var plan = DayPlan.Of(queue, left, end);
+        IReadOnlyList<TodayItem> Items(IReadOnlyList<QueuePlace> places) => [.. places.Take(MostShown).Select(place => new TodayItem(mine[place.Item.TaskId], place))];
+        return new TodayPlan(
+            Items(plan.Today), Items(plan.Moved), plan.Moved.Count, plan.Planned, plan.Capacity, day, day == DateOnly.FromDateTime(Local(now).Date),
+            queue.Count(place => place.Why == QueueReason.Replied), [.. counts.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new RoleCount(pair.Key, pair.Value))]);
     }
 
-    private static QueueItem Weigh(TaskItem task, KnownSubjects known, DateTimeOffset now)
+    /// <summary>Colleagues by name, to whom something can be given.</summary>
+    public async Task<IReadOnlyList<string>> People(string me, CancellationToken cancellationToken = default) =>
+        [.. (await FactsAt(clock.GetUtcNow(), cancellationToken)).People.Select(rep => rep.Name).Where(name => name != me)];
+
+    /// <summary>The beginning of the next working day, for what is put off until then.</summary>
+    public DateTimeOffset NextMorning()
     {
-        var contact = known.ContactOf(task);
-        var (closes, opens) = task.Request.Channel == "phone" && contact is not null ? Window(contact, now) : default;
+        var day = Local(clock.GetUtcNow()).Date.AddDays(1);
+        while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
+            day = day.AddDays(1);
+        return At(day, DayBegins);
+    }
+
+    public void Dispose() => _oneLook.Dispose();
+
+    private QueueItem Weigh(OpenTask task, Facts facts, DateTimeOffset now)
+    {
+        var (closes, opens) = task.Channel == "phone" && task.ContactId is not null ? _hours.At(task.TimeZone, task.Country, now) : default;
         return new QueueItem(task.Id, task.CreatedAt)
         {
-            RepliedAt = contact is null ? null : known.Unanswered.GetValueOrDefault(contact.Id),
-            AcceptBy = task.Request.Details.ContainsKey("packet") ? task.DueAt : null,
+            RepliedAt = task.ContactId is { } contact && facts.Unanswered.TryGetValue(contact, out var replied) ? replied : null,
+            AcceptBy = task.IsBaton ? task.DueAt : null,
             DueAt = task.DueAt,
             WindowClosesAt = closes,
             WindowOpensAt = opens,
-            ExpectedValue = known.ExpectedValueOf(task),
-            Takes = TimeSpan.FromMinutes(task.Request.Channel switch { "phone" => 10, "email" => 6, "letter" => 6, "social" or "sms" => 4, _ => 15 }),
+            SnoozedUntil = task.SnoozedUntil,
+            ExpectedValue = task.Value * facts.WinRate,
+            Takes = StepLength.Of(task.Channel),
         };
     }
 
-    /// <summary>When the contact's working hours end today, or begin again.</summary>
-    private static (DateTimeOffset? Closes, DateTimeOffset? Opens) Window(Contact contact, DateTimeOffset now)
+    /// <summary>The day to plan, when it ends, and how much of it is left: after hours it is the next working day.</summary>
+    private (DateOnly Day, DateTimeOffset End, TimeSpan Left) Day(DateTimeOffset now)
     {
-        var calendar = BusinessCalendar.For(SubjectFacts.OfContact(contact, new SubjectRecords()));
-        if (!calendar.IsOpen(now))
-            return (null, calendar.Next(now));
-        // The first closed quarter of an hour: fine enough for a queue.
-        for (var at = now; at < now.AddHours(12); at = at.AddMinutes(15))
-            if (!calendar.IsOpen(at))
-                return (at, null);
-        return (null, null);
+        var day = Local(now).Date;
+        while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || At(day, DayEnds) <= now)
+            day = day.AddDays(1);
+        var end = At(day, DayEnds);
+        var begin = At(day, DayBegins);
+        var left = end - (begin > now ? begin : now);
+        return (DateOnly.FromDateTime(day), end, left < WorkingDay ? left : WorkingDay);
     }
 
-    private async Task<KnownSubjects> Known(List<TaskItem> mine, CancellationToken cancellationToken)
+    private async Task<Facts> FactsAt(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        List<Guid> Ids(string kind) => [.. mine.Where(task => task.SubjectKind == kind).Select(task => Guid.TryParse(task.SubjectId, out var id) ? id : Guid.Empty).Distinct()];
-        var opportunityIds = Ids(SubjectFacts.OpportunityKind);
-        var opportunities = await database.Opportunities.AsNoTracking().Where(one => opportunityIds.Contains(one.Id)).ToDictionaryAsync(one => one.Id, cancellationToken);
-        List<Guid> contactIds = [.. Ids(SubjectFacts.ContactKind).Concat(opportunities.Values.Select(one => one.ContactId ?? Guid.Empty)).Distinct()];
-        var contacts = await database.Contacts.AsNoTracking().Where(one => contactIds.Contains(one.Id)).ToDictionaryAsync(one => one.Id, cancellationToken);
-        List<Guid> accountIds = [.. contacts.Values.Select(one => one.AccountId).Concat(opportunities.Values.Select(one => one.AccountId)).OfType<Guid>().Distinct()];
-        var accounts = await database.Accounts.AsNoTracking().Where(one => accountIds.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => one.Name, cancellationToken);
-        var touches = await database.Touches.AsNoTracking()
-            .Where(touch => touch.ContactId != null && contactIds.Contains(touch.ContactId.Value) && (touch.Kind == TouchKind.Replied || touch.Kind == TouchKind.Sent))
-            .GroupBy(touch => new { touch.ContactId, touch.Direction })
-            .Select(group => new { group.Key.ContactId, group.Key.Direction, Last = group.Max(touch => touch.At) })
-            .ToListAsync(cancellationToken);
-        var unanswered = touches.Where(touch => touch.Direction == TouchDirection.In)
-            .Where(reply => !touches.Exists(sent => sent.ContactId == reply.ContactId && sent.Direction == TouchDirection.Out && sent.Last > reply.Last))
-            .ToDictionary(reply => reply.ContactId!.Value, reply => (DateTimeOffset?)reply.Last);
-        var (won, closed) = (
-            await database.Opportunities.CountAsync(one => one.Status == OpportunityStatus.Won, cancellationToken),
-            await database.Opportunities.CountAsync(one => one.Status != OpportunityStatus.Open, cancellationToken));
-        return new KnownSubjects(contacts, opportunities, accounts, unanswered, closed == 0 ? 0 : (decimal)won / closed);
+        if (_facts is { } known && known.At <= now && now - known.At < FactsHoldFor)
+            return known;
+        await _oneLook.WaitAsync(cancellationToken);
+        try
+        {
+            if (_facts is { } fresh && fresh.At <= now && now - fresh.At < FactsHoldFor)
+                return fresh;
+            work.LookAtContacts();
+            await using var database = await databases.CreateDbContextAsync(cancellationToken);
+            var (won, closed) = (
+                await database.Opportunities.CountAsync(one => one.Status == OpportunityStatus.Won, cancellationToken),
+                await database.Opportunities.CountAsync(one => one.Status != OpportunityStatus.Open, cancellationToken));
+            var absences = await database.Absences.AsNoTracking().Where(absence => absence.Until > now).ToListAsync(cancellationToken);
+            var people = await database.Reps.AsNoTracking().OrderBy(rep => rep.Name).ToListAsync(cancellationToken);
+            return _facts = new Facts(now, replies.Unanswered(now - ReplyIsOldAfter), absences, people, closed == 0 ? 0 : (decimal)won / closed);
+        }
+        finally
+        {
+            _oneLook.Release();
+        }
     }
 
-    /// <param name="Contacts">By id.</param>
-    /// <param name="Opportunities">By id.</param>
-    /// <param name="Accounts">Names by id.</param>
+    private DateTime Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, clock.LocalTimeZone).DateTime;
+
+    private DateTimeOffset At(DateTime day, TimeOnly time)
+    {
+        var local = DateTime.SpecifyKind(day.Date + time.ToTimeSpan(), DateTimeKind.Unspecified);
+        return new DateTimeOffset(local, clock.LocalTimeZone.GetUtcOffset(local)).ToUniversalTime();
+    }
+
     /// <param name="Unanswered">Who has written last, and when.</param>
     /// <param name="WinRate">The share of closed sales that were won, from 0 to 1.</param>
-    private sealed record KnownSubjects(
-        Dictionary<Guid, Contact> Contacts, Dictionary<Guid, Opportunity> Opportunities, Dictionary<Guid, string> Accounts, Dictionary<Guid, DateTimeOffset?> Unanswered, decimal WinRate)
-    {
-        public Contact? ContactOf(TaskItem task) =>
-            Record(task) is not { } id ? null
-            : task.SubjectKind == SubjectFacts.ContactKind ? Contacts.GetValueOrDefault(id)
-            : OpportunityOf(task)?.ContactId is { } contact ? Contacts.GetValueOrDefault(contact) : null;
-
-        public decimal ExpectedValueOf(TaskItem task) => (OpportunityOf(task)?.Value ?? 0) * WinRate;
-
-        public string WhoOf(TaskItem task) => ContactOf(task)?.Name ?? OpportunityOf(task)?.Name ?? "Nobody in particular";
-
-        public string? CompanyOf(TaskItem task) =>
-            (ContactOf(task)?.AccountId ?? OpportunityOf(task)?.AccountId) is { } account ? Accounts.GetValueOrDefault(account) : null;
-
-        private Opportunity? OpportunityOf(TaskItem task) =>
-            task.SubjectKind == SubjectFacts.OpportunityKind && Record(task) is { } id ? Opportunities.GetValueOrDefault(id) : null;
-
-        private static Guid? Record(TaskItem task) => Guid.TryParse(task.SubjectId, out var id) ? id : null;
-    }
+    private sealed record Facts(DateTimeOffset At, IReadOnlyDictionary<Guid, DateTimeOffset> Unanswered, IReadOnlyList<Absence> Absences, IReadOnlyList<Rep> People, decimal WinRate);
 }

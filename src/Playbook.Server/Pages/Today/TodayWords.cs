@@ -38,6 +38,33 @@ internal static class TodayWords
         return place.Item.ExpectedValue > 0 ? $"{first} Expected value {Money(place.Item.ValuePerHour)} per hour of yours." : first;
     }
 
+    /// <summary>What a rep can do about a rule that says no; empty where there is nothing.</summary>
+    public static string Cure(string ruleId) => ruleId switch
+    {
+        "no-address" or "nobody" => "Write down whom to reach, and where, on the contact's page.",
+        "do-not-contact" or "objection" or "suppressed" => "Choose 'Never contact' where the step offers it; nobody may lift this but they themselves.",
+        "withdrawn" => "Ask for a new consent when they next speak to you.",
+        "exclusive" or "colleague-replied" => "Talk to the colleague first, or give them the step with D.",
+        _ => "",
+    };
+
+    /// <summary>What was done with a task, for the list of what was before.</summary>
+    public static string Told(TaskMove move, Func<DateTimeOffset, string> time) => $"{move.By ?? "somebody"} {What(move, time)}{(move.Kind is TaskMoveKind.Snoozed or TaskMoveKind.Skipped or TaskMoveKind.Delegated && move.Why is { Length: > 0 } why ? $": {why}" : "")}";
+
+    private static string What(TaskMove move, Func<DateTimeOffset, string> time) => move.Kind switch
+    {
+        TaskMoveKind.Claimed => "took it",
+        TaskMoveKind.Released => "gave it back",
+        TaskMoveKind.Delegated => $"gave it to {move.OwnerAfter}",
+        TaskMoveKind.Rebalanced => move.OwnerAfter is { } to ? $"moved it to {to}" : "moved it back to the role",
+        TaskMoveKind.Snoozed or TaskMoveKind.Rescheduled => $"put it off until {time(move.SnoozedAfter ?? move.At)}",
+        TaskMoveKind.Skipped => "skipped it",
+        TaskMoveKind.Answered => $"answered '{move.Why}'",
+        TaskMoveKind.TakenBack => $"took '{move.Why}' back",
+        TaskMoveKind.Late => $"answered too late. {move.Why}",
+        _ => "undid that",
+    };
+
     /// <summary>"6 h 10 m", "45 m".</summary>
     public static string Length(TimeSpan length) =>
         length.TotalHours >= 1 ? $"{(int)length.TotalHours} h {length.Minutes} m" : $"{(int)length.TotalMinutes} m";

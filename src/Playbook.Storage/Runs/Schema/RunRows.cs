@@ -80,6 +80,9 @@ public sealed class TaskRow
 
     /// <summary>What the rep filled in, as JSON.</summary>
     public string? Fields { get; init; }
+
+    /// <summary>Until when a rep has put it off.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
 }
 
 public enum OutboxStatus

@@ -64,7 +64,8 @@ internal static class RunSchema
             "SubjectKind" TEXT NOT NULL,
             "SubjectId" TEXT NOT NULL,
             "Request" TEXT NOT NULL,
-            "Fields" TEXT NULL);
+            "Fields" TEXT NULL,
+            "SnoozedUntil" INTEGER NULL);
         CREATE UNIQUE INDEX IF NOT EXISTS "IX_Tasks_Id" ON "Tasks" ("Id");
         CREATE INDEX IF NOT EXISTS "IX_Tasks_Role_DueAt" ON "Tasks" ("Role", "DueAt") WHERE Status = 0;
         CREATE INDEX IF NOT EXISTS "IX_Tasks_SubjectId" ON "Tasks" ("SubjectId") WHERE SubjectId <> '';

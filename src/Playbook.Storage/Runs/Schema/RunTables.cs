@@ -75,6 +75,7 @@ public static class RunTables
             builder.Property(task => task.CreatedAt).InMilliseconds();
             builder.Property(task => task.DueAt).InMilliseconds();
             builder.Property(task => task.CompletedAt).InMilliseconds();
+            builder.Property(task => task.SnoozedUntil).InMilliseconds();
             // EF Core first takes Id for the key and forgets that it is required when the key is another.
             builder.Property(task => task.Id).IsRequired();
             builder.HasIndex(task => task.Id).IsUnique();

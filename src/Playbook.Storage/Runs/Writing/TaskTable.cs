@@ -17,7 +17,7 @@ internal sealed class TaskTable(sqlite3 connection, WriterFaults? faults) : IDis
         """, faults);
 
     private readonly Statement _escalate = new(connection, """
-        UPDATE Tasks SET EscalatedFrom = Role, Role = ?2, Owner = NULL WHERE Id = ?1 AND Status = 0
+        UPDATE Tasks SET EscalatedFrom = Role, Role = ?2, Owner = NULL, SnoozedUntil = NULL WHERE Id = ?1 AND Status = 0
         """, faults);
 
     private readonly Statement _assign = new(connection, """

@@ -3,6 +3,7 @@ using Playbook.Sales.Contacts;
 using Playbook.Storage.Inbound;
 using Playbook.Storage.Metrics;
 using Playbook.Storage.Privacy;
+using Playbook.Storage.Queue;
 using Playbook.Storage.Runs.Schema;
 using Playbook.Storage.Sending;
 using SQLitePCL;
@@ -18,6 +19,7 @@ internal sealed class WriteTables : IDisposable
     private readonly RunStoreOptions _options;
     private LedgerTables? _ledger;
     private InboxTable? _inbox;
+    private DeskTable? _desk;
     private RollupTables? _rollup;
     private bool _compacts;
     private bool? _hasLedger;
@@ -57,6 +59,9 @@ internal sealed class WriteTables : IDisposable
 
     /// <summary>Only in a database that has been migrated.</summary>
     internal InboxTable Inbox => _inbox ??= new(_connection.Handle!, _options.Faults);
+
+    /// <summary>Only in a database that has been migrated.</summary>
+    internal DeskTable Desk => _desk ??= new(_connection.Handle!, _options.Faults);
 
     /// <summary>Made with the first count.</summary>
     internal RollupTables Rollup => _rollup ??= new(_connection, _options.Faults);
@@ -135,6 +140,7 @@ internal sealed class WriteTables : IDisposable
         Facts.Dispose();
         _ledger?.Dispose();
         _inbox?.Dispose();
+        _desk?.Dispose();
         _rollup?.Dispose();
         Remover.Dispose();
         _connection.Dispose();

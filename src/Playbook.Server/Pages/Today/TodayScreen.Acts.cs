@@ -1,0 +1,189 @@
+using System.Text.Json;
+using Microsoft.JSInterop;
+using Playbook.Sales.Queue;
+using Playbook.Server.Queue;
+
+namespace Playbook.Server.Pages.Today;
+
+/// <summary>Answering a step, moving it, and taking either back.</summary>
+public abstract partial class TodayScreen
+{
+    /// <summary>
+    /// The browser gives an answer with what stands in its form: "kept", "wrong" where the form is not right yet, or "gone".
+    /// </summary>
+    /// <param name="taskId">The task that it is about; not always the one that is shown.</param>
+    /// <param name="key">Names the answer: given again after a lost connection, it counts once.</param>
+    /// <param name="outcome">What came of it.</param>
+    /// <param name="values">What stands in the form.</param>
+    /// <param name="isAgain">Whether the browser had kept it because the server did not answer.</param>
+    [JSInvokable]
+    public async Task<string> Give(string taskId, string key, string outcome, Dictionary<string, JsonElement> values, bool isAgain)
+    {
+        IsBusy = true;
+        StateHasChanged();
+        try
+        {
+            var fields = values.Where(value => value.Value.ValueKind is JsonValueKind.True || (value.Value.ValueKind == JsonValueKind.String && value.Value.GetString() is { Length: > 0 }))
+                .ToDictionary(value => value.Key, value => value.Value.ValueKind == JsonValueKind.True ? true : (object?)value.Value.GetString());
+            var result = await Answers.Hold(taskId, key, outcome, fields, Me);
+            if (result is not HoldResult.Wrong)
+                Tell(result, outcome, isAgain);
+            switch (result)
+            {
+                case HoldResult.Wrong wrong when taskId == Chosen:
+                    Form.Problems = wrong.Problems;
+                    if (Form.Outcome is null && !Shown!.IsDiscovery)
+                        Form.Outcome = outcome;
+                    _settle = "form";
+                    return "wrong";
+                case HoldResult.Wrong:
+                    Notices.Warn($"An answer that was kept on this machine is not complete: '{outcome}'. Open the task again; what was typed is still there.");
+                    return "wrong";
+                default:
+                    ReadHeld();
+                    if (taskId == Chosen)
+                        await GoOn();
+                    return result is HoldResult.Kept ? "kept" : "gone";
+            }
+        }
+        finally
+        {
+            IsBusy = false;
+            StateHasChanged();
+        }
+    }
+
+    /// <summary>The rep calls: the attempt counts from now on.</summary>
+    [JSInvokable]
+    public async Task BeginCall()
+    {
+        if (Chosen is { } chosen && Gone is null)
+            await Desk.Begin(chosen);
+    }
+
+    private protected async Task Take(PanelAnswer answer)
+    {
+        Panel = PanelKind.None;
+        if (answer.Kind == PanelKind.Reschedule)
+        {
+            Note(await Tasks.Reschedule([.. Plan!.Today.Select(item => item.Task.Id)], answer.Until!.Value, Me), count => $"{count} steps put off.");
+            await GoOn();
+            return;
+        }
+
+        if (Shown is not { } step)
+            return;
+        var who = Work.Find(step.Task.Id)?.Who ?? step.Task.Title;
+        switch (answer.Kind)
+        {
+            case PanelKind.Snooze:
+                Note(await Tasks.Snooze(step.Task.Id, answer.Until!.Value, Me, answer.Why), _ => $"{who} comes back {Times.Short(answer.Until.Value)}.");
+                break;
+            case PanelKind.Skip:
+                Note(await Tasks.Skip(step.Task.Id, Shelf.NextMorning(), Me, answer.Why!), _ => $"{who} is skipped until {Times.Short(Shelf.NextMorning())}.");
+                break;
+            case PanelKind.Delegate:
+                Note(await Tasks.Delegate(step.Task.Id, answer.Who!, Me, answer.Why), _ => $"{who} goes to {answer.Who}.");
+                break;
+            case PanelKind.Report:
+                await Desk.Report(step, answer.Why!, Me);
+                Notices.Tell("Reported. Whoever looks after the playbook sees it beside the step.");
+                _settle = "step";
+                return;
+        }
+
+        await GoOn();
+    }
+
+    private protected async Task ClaimOrRelease()
+    {
+        if (Shown is not { } step)
+            return;
+        var who = Work.Find(step.Task.Id)?.Who ?? step.Task.Title;
+        if (step.Task.Owner is null)
+            Note(await Tasks.Claim(step.Task.Id, Me), _ => $"{who} is yours.");
+        else
+            Note(await Tasks.Release(step.Task.Id, Me), _ => $"{who} is open for everybody in the role again.");
+        Plan = await Shelf.Load(Wanted, Me);
+        var form = Form;
+        await Show(step.Task.Id);
+        Form = form;
+    }
+
+    private protected async Task SnoozeUntil(DateTimeOffset until)
+    {
+        if (Shown is not { } step)
+            return;
+        var who = Work.Find(step.Task.Id)?.Who ?? step.Task.Title;
+        Note(await Tasks.Snooze(step.Task.Id, until, Me, null), _ => $"{who} comes back {Times.Short(until)}.");
+        await GoOn();
+    }
+
+    private protected async Task Undo(Undoable done)
+    {
+        Done.Remove(done);
+        if (done.Answer is { } answer)
+        {
+            if (!await Answers.TakeBack(answer, Me))
+                Notices.Warn("It was too late: the playbook had gone on already.");
+            Plan = await Shelf.Load(Wanted, Me);
+            await Show(answer.TaskId);
+            Form.Outcome = Shown?.Asks(answer.Outcome) == true && !Shown.IsDiscovery ? answer.Outcome : null;
+            foreach (var (name, value) in answer.Fields)
+                Form.Values[name] = value;
+            return;
+        }
+
+        var undone = await Tasks.Undo(done.Moves, Me);
+        if (undone < done.Moves.Count)
+            Notices.Warn(undone == 0 ? "It could not be undone: somebody has changed it since." : $"{undone} of {done.Moves.Count} were undone; the others have changed since.");
+        Plan = await Shelf.Load(Wanted, Me);
+        await Show(done.Moves[0].TaskId);
+    }
+
+    private protected async Task DoNow(Undoable done)
+    {
+        if (done.Answer is { } answer && Book.Held(answer.TaskId) is { } held)
+            await Answers.Take(held);
+        Done.Remove(done);
+        Plan = await Shelf.Load(Wanted, Me);
+    }
+
+    private protected void Dismiss(Undoable done) => Done.Remove(done);
+
+    private async Task GoOn()
+    {
+        Plan = await Shelf.Load(Wanted, Me);
+        await Show(Plan.Today.Count > 0 ? Plan.Today[0].Task.Id : null);
+    }
+
+    private void Note(IReadOnlyList<TaskMove> moves, Func<int, string> said)
+    {
+        if (moves.Count == 0)
+            Notices.Warn("Somebody was faster: the task is no longer as it was. The list shows how it is now.");
+        else
+            Done.Insert(0, new Undoable(said(moves.Count), null, moves));
+    }
+
+    private void Tell(HoldResult result, string outcome, bool isAgain)
+    {
+        switch (result)
+        {
+            case HoldResult.Kept when isAgain:
+                Notices.Tell($"'{outcome}', which was kept on this machine, is given now.");
+                break;
+            case HoldResult.Taken { Before: var before }:
+                Notices.Warn(before.By == Me ? $"You answered that already with '{before.Outcome}'." : $"{before.By ?? "Somebody"} has just answered that with '{before.Outcome}'. Nothing of yours was stored.");
+                break;
+            // Given before the connection was lost, and heard since.
+            case HoldResult.Closed { Task: var task } when isAgain && task.By == Me && task.Outcome == outcome:
+                break;
+            case HoldResult.Closed { Task: var task }:
+                Notices.Warn(task.By is { } by ? $"{by} was faster: '{task.Outcome}'. Nothing of yours was stored." : "The playbook went on without this task. Nothing of yours was stored.");
+                break;
+            case HoldResult.Unknown:
+                Notices.Warn("That task is gone. The list shows what is open now.");
+                break;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using Playbook.Engine.Runs;
+using Playbook.Sales.Activities;
+using Playbook.Sales.Queue;
+using Playbook.Server.Api.Tasks;
+using Playbook.Server.Sending;
+using Playbook.Server.Workers;
+using Playbook.Storage.Queue;
+using Playbook.Storage.Runs;
+using Playbook.Storage.Runs.Schema;
+
+namespace Playbook.Server.Queue;
+
+/// <summary>
+/// Takes answers that a rep gives on a page. Each is kept on disk for half a minute and only then given to the run, so that
+/// taking it back undoes nothing: nothing had happened. What was kept before a crash is taken after it.
+/// </summary>
+public sealed class AnswerDesk(RunHost host, RunTasks tasks, QueueBook book, OpenWork work, PolicyDesk policy, Wakeups wakeups)
+{
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMinutes(1);
+
+    /// <summary>An answer came too late: nobody stored it, and its rep must hear so.</summary>
+    public event Action<HeldAnswer, string>? CameLate;
+
+    /// <param name="taskId">The task.</param>
+    /// <param name="key">Made by the screen: given twice with the same key, the answer is kept once.</param>
+    /// <param name="outcome">What came of it.</param>
+    /// <param name="fields">What was written down.</param>
+    /// <param name="by">Who did it.</param>
+    public async Task<HoldResult> Hold(string taskId, string key, string outcome, IReadOnlyDictionary<string, object?> fields, string? by)
+    {
+        if (tasks.Get(taskId) is not { } task)
+            return new HoldResult.Unknown();
+        if (task.State != TaskState.Open)
+            return new HoldResult.Closed(task);
+        var wrong = FormCheck.Problems(task.Request, outcome, fields);
+        if (wrong.Count > 0)
+            return new HoldResult.Wrong(wrong);
+        var now = host.Clock.GetUtcNow();
+        var answer = new HeldAnswer(taskId, key, outcome, fields, by, now, HeldAnswer.TakenAt(now, (await host.Store.Get(task.RunId))?.NextDueAt));
+        if (!await book.Hold(answer))
+            return book.Held(taskId) is { } before ? new HoldResult.Taken(before) : await Hold(taskId, key, outcome, fields, by);
+        work.Tell([taskId]);
+        wakeups.Answers.Ring();
+        return new HoldResult.Kept(book.Held(taskId) ?? answer);
+    }
+
+    /// <summary>False where the run has heard it already.</summary>
+    public async Task<bool> TakeBack(HeldAnswer answer, string? by)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        if (!await book.TakeBack(answer, by, host.Clock.GetUtcNow()))
+            return false;
+        work.Tell([answer.TaskId]);
+        return true;
+    }
+
+    /// <summary>Gives what is due to the runs; returns how many answers that settled.</summary>
+    public async Task<int> TakeDue()
+    {
+        var settled = 0;
+        foreach (var answer in book.Held())
+            if (answer.TakeAt <= host.Clock.GetUtcNow() && await Take(answer))
+                settled++;
+        return settled;
+    }
+
+    /// <summary>When the next one is to be taken; null where none is held.</summary>
+    public DateTimeOffset? NextAt => book.Held().FirstOrDefault(answer => answer.Trouble is null)?.TakeAt;
+
+    /// <summary>Gives an answer to its run now. False where the run cannot hear it yet.</summary>
+    public async Task<bool> Take(HeldAnswer answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        switch (await TaskAnswer.Give(answer.TaskId, answer.Outcome, answer.Fields, answer.By, tasks, host))
+        {
+            case TaskAnswer.Taken:
+            // A crash came between the run's turn and the removal of the answer: it was ours.
+            case TaskAnswer.Closed { Task: { State: TaskState.Completed } task } when task.Outcome == answer.Outcome && task.By == answer.By:
+                await policy.Done(answer.TaskId);
+                await book.Heard(answer);
+                break;
+            case TaskAnswer.Stopped:
+                await book.Postpone(answer, host.Clock.GetUtcNow() + TryAgainAfter, "The run stands at an incident; the answer is taken as soon as somebody has repaired that.");
+                return false;
+            case TaskAnswer.Closed { Task: { State: TaskState.Completed } task }:
+                await Late(answer, $"{task.By ?? "Somebody"} was faster with '{task.Outcome}'.");
+                break;
+            case TaskAnswer.Closed:
+                await Late(answer, "The playbook went on without this task.");
+                break;
+            case TaskAnswer.Wrong wrong:
+                await Late(answer, string.Join(" ", wrong.Problems.Values));
+                break;
+            default:
+                await Late(answer, "The task is gone.");
+                break;
+        }
+
+        work.Tell([answer.TaskId]);
+        return true;
+    }
+
+    private async Task Late(HeldAnswer answer, string why)
+    {
+        if (await book.Late(answer, why, host.Clock.GetUtcNow()))
+            CameLate?.Invoke(answer, why);
+    }
+}

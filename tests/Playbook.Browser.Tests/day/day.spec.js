@@ -1,0 +1,215 @@
+import { test, expect } from '@playwright/test';
+import { expectAccessible } from '../trial/accessibility.js';
+import { inLightAndDark, shoot } from '../trial/screenshots.js';
+import { clock, heading, invite, live, open, openDay, startAll, tasks, Wire } from './day.js';
+
+test.describe.configure({ mode: 'serial' });
+
+let server, ada, karen;
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(240_000);
+  server = await openDay();
+  karen = await server.cookies();
+  ada = await invite(browser, server, 'Ada Byron');
+});
+test.afterAll(async () => server?.remove());
+
+const done = page => page.getByRole('status', { name: 'Just done' });
+const field = page => page.locator('[data-form] input, [data-form] textarea').first();
+
+test('A rep works through a day without a mouse', async ({ browser }) => {
+  const { context, page, faults } = await open(browser, server, ada);
+  await page.goto('/today');
+  await expect(page.getByRole('heading', { name: 'Nothing to do yet' })).toBeVisible();
+  await live(page);
+  await inLightAndDark(page, () => expectAccessible(page));
+  await startAll(server);
+
+  // What others start comes onto the page by itself; one key takes the next step.
+  await expect(page.locator('[data-task]')).toHaveCount(6);
+  await live(page);
+  await page.keyboard.press('n');
+  await expect(heading(page)).toBeVisible();
+  const first = await heading(page).textContent();
+  await page.keyboard.press('j');
+  await expect(heading(page)).not.toHaveText(first);
+  await page.keyboard.press('k');
+  await expect(heading(page)).toHaveText(first);
+  await shoot(page, 'today-light');
+  await inLightAndDark(page, async theme => { await expectAccessible(page); if (theme === 'dark') await shoot(page, 'today-dark'); });
+
+  // Keys have a map; objections an answer.
+  await page.locator('.step h1').focus();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await inLightAndDark(page, () => expectAccessible(page));
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeHidden();
+
+  // An outcome asks for what it needs, says what is missing, and keeps what was typed.
+  const asks = page.locator('[data-asks]').first();
+  await page.keyboard.press(await asks.getAttribute('data-key'));
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.locator('[data-form] .fault').first()).toBeVisible();
+  await expectAccessible(page);
+  await field(page).focus();
+  await page.keyboard.type('They opened a second warehouse');
+  await shoot(page, 'today-form');
+  await page.keyboard.press('Control+Enter');
+
+  // On to the next; the answer can be taken back, and what was written is still there.
+  await expect(heading(page)).not.toHaveText(first);
+  await expect(done(page)).toContainText('Counts in');
+  await expectAccessible(page);
+  await shoot(page, 'today-undo');
+  await page.keyboard.press('z');
+  await expect(heading(page)).toHaveText(first);
+  await expect(field(page)).toHaveValue('They opened a second warehouse');
+  await page.keyboard.press('Control+Enter');
+  await expect(heading(page)).not.toHaveText(first);
+  expect((await tasks(server)).length).toBe(6);
+  await clock(server, '1m');
+  await expect(done(page)).toBeHidden();
+  expect((await tasks(server, '&state=Completed')).length).toBe(1);
+
+  // Put off, in words; undone.
+  const second = await heading(page).textContent();
+  await page.keyboard.press('s');
+  await expect(page.getByLabel('Until when')).toBeFocused();
+  await page.keyboard.type('some day');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert').filter({ hasText: 'Say until when' })).toBeVisible();
+  await page.getByLabel('Until when').fill('tomorrow 14:00');
+  await expect(page.getByText('Wednesday 7 March, 14:00')).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await expect(heading(page)).not.toHaveText(second);
+  await expect(done(page)).toContainText('comes back tomorrow 14:00');
+  await page.keyboard.press('z');
+  await expect(heading(page)).toHaveText(second);
+
+  // Skipped with a reason; given to a colleague; reported.
+  await page.keyboard.press('x');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert').filter({ hasText: 'in a few words' })).toBeVisible();
+  await page.keyboard.type('on holiday');
+  await page.keyboard.press('Enter');
+  await expect(heading(page)).not.toHaveText(second);
+  await page.keyboard.press('d');
+  await page.keyboard.type('Bo Ravn');
+  await page.keyboard.press('Enter');
+  await expect(done(page)).toContainText('goes to Bo Ravn');
+  expect((await tasks(server, '&owner=Bo%20Ravn')).length).toBe(1);
+  await page.keyboard.press('!');
+  await page.keyboard.type('The script asks for a name that nobody knows');
+  await page.getByRole('button', { name: /^Report/ }).press('Enter');
+  await expect(page.getByText('Reported.')).toBeVisible();
+  expect(faults).toEqual([]);
+  await context.close();
+
+  // Whoever draws the playbook finds it beside the problems.
+  const designer = await open(browser, server, karen);
+  await designer.page.goto('/playbooks/lead-generation');
+  await expect(designer.page.getByText('The script asks for a name that nobody knows')).toBeVisible();
+  await designer.context.close();
+});
+
+test('Of two people on the same step one answers it, and the other hears so and keeps what was typed', async ({ browser }) => {
+  const first = await open(browser, server, ada);
+  const second = await open(browser, server, karen);
+  const [task] = (await tasks(server)).filter(one => one.owner === undefined || one.owner === null);
+  for (const { page } of [first, second]) {
+    await page.goto(`/today?task=${task.id}`);
+    await live(page);
+  }
+  const asks = await second.page.locator('[data-asks]').first().getAttribute('data-key');
+  await second.page.keyboard.press(asks);
+  await expect(field(second.page)).toBeFocused();
+  await second.page.keyboard.type('half a sentence');
+
+  await first.page.keyboard.press(asks);
+  await expect(field(first.page)).toBeFocused();
+  await first.page.keyboard.type('the first answer');
+  await first.page.keyboard.press('Control+Enter');
+  await expect(done(first.page)).toContainText('Counts in');
+
+  await expect(second.page.getByRole('alert').filter({ hasText: 'Ada Byron has just answered this' })).toBeVisible();
+  await expect(field(second.page)).toHaveValue('half a sentence');
+  await expectAccessible(second.page);
+  await clock(server, '1m');
+  await expect.poll(async () => (await server.api(`/api/tasks/${task.id}`)).task.by).toBe('Ada Byron');
+  expect([...first.faults, ...second.faults]).toEqual([]);
+  await first.context.close();
+  await second.context.close();
+});
+
+test('A lost connection in the middle of a form loses nothing, and the answer counts once', async ({ browser }) => {
+  const wire = await Wire.to(server);
+  const { context, page } = await open(browser, server, ada, { url: wire.url });
+  const [task] = (await tasks(server)).filter(one => !one.owner);
+  await page.goto(`/today?task=${task.id}`);
+  await live(page);
+  await page.keyboard.press(await page.locator('[data-asks]').first().getAttribute('data-key'));
+  await expect(field(page)).toBeFocused();
+  wire.cut();
+  await page.keyboard.type('typed into the dark');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('is kept on this machine')).toBeVisible();
+  expect((await server.api(`/api/tasks/${task.id}`)).task.state).toBe('open');
+
+  wire.mend();
+  await page.goto(`/today?task=${task.id}`);
+  await expect(done(page)).toContainText('Counts in');
+  await clock(server, '1m');
+  const answered = await server.api(`/api/tasks/${task.id}`);
+  expect(Object.values(answered.answers)).toContain('typed into the dark');
+  const history = await server.api(`/api/runs/${answered.task.runId}/history`);
+  expect(JSON.stringify(history).match(/typed into the dark/g)).toHaveLength(1);
+  await context.close();
+  wire.close();
+});
+
+test('A tab left open over a restart gets back what was typed, and an answer that was held is taken', async ({ browser }) => {
+  const { context, page } = await open(browser, server, ada);
+  const [held, other] = (await tasks(server)).filter(one => !one.owner);
+  await page.goto(`/today?task=${held.id}`);
+  await live(page);
+  await page.keyboard.press(await page.locator('[data-asks]').first().getAttribute('data-key'));
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.type('before the crash');
+  await page.keyboard.press('Control+Enter');
+  await expect(done(page)).toContainText('Counts in');
+  await page.goto(`/today?task=${other.id}`);
+  await live(page);
+  await page.keyboard.press(await page.locator('[data-asks]').first().getAttribute('data-key'));
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.type('half a thought');
+
+  await server.kill();
+  await server.startAgain();
+  await page.goto(`/today?task=${other.id}`);
+  await expect(page.getByText('is here again')).toBeVisible();
+  await expect(field(page)).toHaveValue('half a thought');
+  await clock(server, '1m');
+  expect(Object.values((await server.api(`/api/tasks/${held.id}`)).answers)).toContain('before the crash');
+  expect((await server.api(`/api/tasks/${other.id}`)).task.state).toBe('open');
+  await context.close();
+});
+
+test('A manager sees who has how much and moves it, and takes it back', async ({ browser }) => {
+  const { context, page, faults } = await open(browser, server, karen);
+  await page.goto('/team');
+  await expect(page.getByRole('row', { name: /Bo Ravn/ })).toBeVisible();
+  await inLightAndDark(page, async theme => { await expectAccessible(page); await shoot(page, `team-${theme}`); });
+  await page.getByRole('button', { name: 'Move steps of Bo Ravn' }).press('Enter');
+  await page.getByLabel('How many').fill('1');
+  await page.getByRole('combobox', { name: 'To', exact: true }).selectOption('Ada Byron');
+  await page.getByRole('button', { name: 'Move', exact: true }).press('Enter');
+  await expect(page.getByText('1 step moved.')).toBeVisible();
+  expect((await tasks(server, '&owner=Ada%20Byron')).length).toBe(1);
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect.poll(async () => (await tasks(server, '&owner=Bo%20Ravn')).length).toBe(1);
+  expect(faults).toEqual([]);
+  await context.close();
+});
