@@ -14,7 +14,7 @@ export default defineConfig({
   retries: 0,
   // Studio is a second .NET in the browser: on a machine that is busy with more than the tests it takes a minute to open.
   timeout: 240_000,
-  globalTimeout: 15 * 60_000,
+  globalTimeout: 30 * 60_000,
   forbidOnly: Boolean(process.env.CI),
   expect: { timeout: 30_000 },
   outputDir: `${root}/TestResults/browser`,

@@ -54,7 +54,9 @@ test('What is not there is said on a page that leads on, in light and in dark', 
 
 test('A server without any playbook tells how to begin, in light and in dark', async ({ browser }) => {
   const server = await TrialServer.start({ playbooks: [] });
-  const page = await browser.newPage({ baseURL: server.url });
+  const context = await browser.newContext({ baseURL: server.url });
+  await context.addCookies(await server.cookies());
+  const page = await context.newPage();
   await page.goto('/playbooks');
   await expect(page.getByRole('heading', { level: 1, name: 'Playbooks' })).toBeVisible();
   await expect(page.getByText('No playbook', { exact: false }).first()).toBeVisible();
@@ -62,6 +64,6 @@ test('A server without any playbook tells how to begin, in light and in dark', a
   await page.goto('/runs');
   await expect(page.getByText('No run has begun yet.')).toBeVisible();
   await look(page, 'runs-empty');
-  await page.close();
+  await context.close();
   await server.remove();
 });

@@ -5,6 +5,7 @@ const latest = (server, id) => server.api(`/elsa/api/workflow-definitions/by-def
 
 // Its page is not watched: that the server is gone is a fault on every count.
 test('The server dies while somebody draws and writes: it is said, and not a step and not a word is lost', async ({ browser, startServer }) => {
+  test.slow(); // a server of its own, started twice, and Studio opened twice
   const server = await startServer();
   const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1900, height: 1000 } });
   await context.addCookies(await server.cookies());

@@ -36,6 +36,9 @@ async function comesBackWhole(page, server, document) {
   expect(content(await throughStudio(page, server, document))).toEqual(content(once));
 }
 
+// Each opens Studio twice.
+test.describe.configure({ timeout: 480_000 });
+
 test('A playbook of ours goes out, comes in as another, through Studio, and out again with nothing lost', async ({ page, server }) => {
   await comesBackWhole(page, server, { ...await exported(server, 'close'), definitionId: 'close-again', name: 'Closing, again' });
 });

@@ -24,8 +24,7 @@ test.describe('On the designer page', () => {
   test.use({ viewport: { width: 1900, height: 1000 }, allowed: { faults: [/^console: .* status of 40[09] .*\/elsa\/api\/workflow-definitions\)$/] } });
 
   test('a step is drawn, connected and filled in; as long as something is missing it stops publishing; published, it is there after a reload', async ({ page, server }) => {
-    // Two openings of Studio and a dozen things drawn: one long way, walked as a whole.
-    test.slow();
+    test.slow(); // opens Studio twice and draws a dozen things
     const studio = await Studio.openPage(page, 'lead-generation');
     const before = await latest(server, 'lead-generation');
     const next = before.version + 1;
@@ -84,6 +83,7 @@ test.describe('On the designer page', () => {
   });
 
   test('two people draw the same playbook: who saves later is told, overwrites nothing, and goes on from what is saved', async ({ page, context, server }) => {
+    test.slow(); // opens Studio three times
     const studio = await Studio.openPage(page, 'enrollment');
     const other = await Studio.open(await context.newPage(), 'editor?definition=enrollment');
     const count = await studio.steps().count();

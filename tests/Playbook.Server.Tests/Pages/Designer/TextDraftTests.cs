@@ -97,6 +97,36 @@ public sealed class TextDraftTests
     }
 
     [Fact]
+    public async Task A_late_reading_of_what_one_stored_oneself_is_no_conflict()
+    {
+        var draft = Draft();
+        draft.Type("two");
+        await draft.Save();
+        draft.Type("three");
+
+        Assert.False(draft.Follow("one"));
+
+        Assert.Equal((TextDraftState.Typed, "three"), (draft.State, draft.Text));
+        await draft.Save();
+        Assert.Equal((TextDraftState.Saved, "three"), (draft.State, _stored));
+    }
+
+    [Fact]
+    public async Task Who_goes_back_to_an_earlier_text_meanwhile_is_met_at_the_next_save()
+    {
+        var draft = Draft();
+        draft.Type("two");
+        await draft.Save();
+        draft.Type("three");
+        _stored = "one";
+        draft.Follow("one");
+
+        await draft.Save();
+
+        Assert.Equal((TextDraftState.Conflict, "one", "three"), (draft.State, draft.Theirs, draft.Text));
+    }
+
+    [Fact]
     public async Task Words_that_were_on_their_way_when_somebody_elses_text_came_are_a_conflict_too()
     {
         _stored = "theirs";

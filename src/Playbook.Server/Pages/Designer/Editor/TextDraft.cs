@@ -30,6 +30,11 @@ public sealed class TextDraft(DefinitionTextKind kind, string name, string store
     public DefinitionTextKind Kind => kind;
     public string Name => name;
 
+    private const int MostEarlier = 16;
+
+    /// <summary>What was stored before, by this editor: a reading that was late may still bring it.</summary>
+    private readonly Queue<string?> _earlier = new();
+
     /// <summary>As it stands in the editor.</summary>
     public string Text { get; private set; } = stored;
 
@@ -61,6 +66,7 @@ public sealed class TextDraft(DefinitionTextKind kind, string name, string store
         try
         {
             await save(new TextChange(kind, name, text) { ChecksBefore = true, Before = Stored });
+            Outdate(Stored);
             Stored = text;
             Problem = null;
             State = IsUnsaved ? TextDraftState.Typed : TextDraftState.Saved;
@@ -81,6 +87,9 @@ public sealed class TextDraft(DefinitionTextKind kind, string name, string store
     public bool Follow(string? storedNow)
     {
         if (storedNow == Stored || State == TextDraftState.Saving)
+            return false;
+        // Where somebody really went back to it, the next save finds that out.
+        if (IsUnsaved && _earlier.Contains(storedNow))
             return false;
         if (IsUnsaved && storedNow != Text)
         {
@@ -114,6 +123,13 @@ public sealed class TextDraft(DefinitionTextKind kind, string name, string store
         Text = Theirs ?? Text;
         Theirs = null;
         State = TextDraftState.Saved;
+    }
+
+    private void Outdate(string? text)
+    {
+        if (_earlier.Count == MostEarlier)
+            _earlier.Dequeue();
+        _earlier.Enqueue(text);
     }
 
     private void Meet(string? theirs)
