@@ -31,11 +31,13 @@ internal static class Admission
 
     public static string From(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 
-    // A run can be started by a GET, as Elsa has it: a link on another site must not.
+    // A run can be started by a GET, as Elsa has it: a link on another site must not. A page only shows.
     private static bool Acts(HttpContext context) =>
         !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
         || context.Request.Headers.Upgrade.Count > 0
-        || AccessCheck.RuleOf(context.GetEndpoint(), context.Request.Method)?.Access.Needs is Permission.StartRuns;
+        || (IsApi(context.Request.Path) && AccessCheck.RuleOf(context.GetEndpoint(), context.Request.Method)?.Access.Needs is Permission.StartRuns);
+
+    private static bool IsApi(PathString path) => path.StartsWithSegments("/elsa", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
     // Every browser names one of the two; what names another site was refused before.
     private static bool IsOwnPage(HttpRequest request) => request.Headers["Sec-Fetch-Site"] == "same-origin" || request.Headers.Origin.Count > 0;

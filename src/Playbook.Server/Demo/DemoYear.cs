@@ -17,7 +17,7 @@ namespace Playbook.Server.Demo;
 /// <param name="Months">How long its history is.</param>
 /// <param name="Leads">How many come in that time.</param>
 /// <param name="Seed">The same seed gives the same company.</param>
-public sealed record DemoPlan(int Months = 12, int Leads = 420, int Seed = 7);
+public sealed record DemoPlan(int Months = 12, int Leads = 400, int Seed = 7);
 
 /// <summary>What a demo became.</summary>
 public sealed record DemoResult(int Leads, int Steps, int Messages, int Won, int Lost, int OpenTasks, int Incidents);
@@ -52,7 +52,7 @@ internal sealed class DemoYear(IServiceProvider services, DemoChannel channel, D
         var contacts = new DemoContacts(_chance, channel, _store.Inbound);
         var coming = new Queue<DemoLead>(Leads(from, until));
         // Towards the end one company's server lets nobody in: that is what an incident looks like.
-        channel.IsAway = address => _clock.GetUtcNow() > until.AddDays(-10) && _chance.Of(address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..], "away") < 0.2;
+        channel.IsAway = address => _clock.GetUtcNow() > until.AddDays(-15) && _chance.Of(address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..], "away") < 0.3;
         var lastDays = LastWorkdays(TimeZoneInfo.ConvertTime(until, Zone).Date);
         var step = 0;
         for (var at = Next(from, step); at < until; at = Next(at, step))
@@ -63,11 +63,11 @@ internal sealed class DemoYear(IServiceProvider services, DemoChannel channel, D
             await _travel.Settle(cancellationToken);
             await Arrive(world, coming, cancellationToken);
             await contacts.Answer(at);
-            // Some of the last two days' work is left for whoever looks at the demo.
+            // Most of the last three days' work is left for whoever looks at the demo.
             var local = TimeZoneInfo.ConvertTime(at, Zone);
             if (local.Date < lastDays)
                 await team.Work(step, pace: 5);
-            else if (local.Hour < 10)
+            else if (local.Date == lastDays && local.Hour < 10)
                 await team.Work(step, pace: 1);
             await _travel.Settle(cancellationToken);
             step++;
@@ -77,6 +77,8 @@ internal sealed class DemoYear(IServiceProvider services, DemoChannel channel, D
 
         await Strangers(until);
         await _travel.MoveTo(until, cancellationToken);
+        await Arrive(world, coming, cancellationToken);
+        await _travel.Settle(cancellationToken);
         return await Result(team, cancellationToken);
     }
 
@@ -94,7 +96,7 @@ internal sealed class DemoYear(IServiceProvider services, DemoChannel channel, D
             var source = _chance.Of(key, "source") switch { < 0.5 => "outbound", < 0.68 => "website", < 0.78 => "referral", < 0.9 => "advertising", _ => "direct-mail" };
             var heat = Math.Clamp(0.25 + (0.5 * _chance.Of(key, "heat")) + (source is "referral" ? 0.2 : source is "website" ? 0.1 : 0), 0, 1);
             return new DemoLead(number, at, heat, source);
-        }).Where(lead => lead.At < until).OrderBy(lead => lead.At);
+        }).Select(lead => lead.At < until ? lead : lead with { At = lead.At.AddDays(-7) }).OrderBy(lead => lead.At);
     }
 
     private DateTimeOffset Workday(DateTimeOffset at, string key)
@@ -148,7 +150,7 @@ internal sealed class DemoYear(IServiceProvider services, DemoChannel channel, D
 
     private static DateTime LastWorkdays(DateTime today)
     {
-        var (day, left) = (today.AddDays(1), 2);
+        var (day, left) = (today.AddDays(1), 3);
         while (left > 0)
             if ((day = day.AddDays(-1)).DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
                 left--;

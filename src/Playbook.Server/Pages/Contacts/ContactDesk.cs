@@ -36,7 +36,7 @@ public sealed class ContactDesk(IDbContextFactory<PlaybookDb> databases, RunStor
         List<TaskItem> tasks = [.. subjects.SelectMany(subject => store.Tasks.List(new TaskFilter { State = null, SubjectId = subject.Id }, 0, MostRuns))];
         var consents = store.Sending.Consents(id);
         var keys = AddressKeys.Of(id, contact.Email, contact.Phone, contact.LinkedIn, contact.Country);
-        var timeline = await Timeline(database, id, runs, tasks, consents, most, cancellationToken);
+        var timeline = await Timeline(database, id, contact.Name, runs, tasks, consents, most, cancellationToken);
         return new(
             contact,
             await database.Accounts.AsNoTracking().SingleOrDefaultAsync(one => one.Id == contact.AccountId, cancellationToken),
@@ -68,7 +68,7 @@ public sealed class ContactDesk(IDbContextFactory<PlaybookDb> databases, RunStor
     }
 
     private static async Task<List<TimelineItem>> Timeline(
-        PlaybookDb database, Guid id, List<ContactRun> runs, List<TaskItem> tasks, IReadOnlyList<ConsentEntry> consents, int most, CancellationToken cancellationToken)
+        PlaybookDb database, Guid id, string name, List<ContactRun> runs, List<TaskItem> tasks, IReadOnlyList<ConsentEntry> consents, int most, CancellationToken cancellationToken)
     {
         var touches = await database.Touches.AsNoTracking().Where(touch => touch.ContactId == id && touch.Kind != TouchKind.Permitted).OrderByDescending(touch => touch.At).Take(most + 1).ToListAsync(cancellationToken);
         // What was allowed shows as the touch that came of it.
@@ -77,15 +77,18 @@ public sealed class ContactDesk(IDbContextFactory<PlaybookDb> databases, RunStor
         return
         [
             .. touches.Select(TimelineWords.Of)
-                .Concat(decisions.Select(TimelineWords.Of))
+                .Concat(decisions.GroupBy(decision => (decision.MessageKey, decision.RuleId)).Select(TimelineWords.Of))
                 .Concat(consents.Select(TimelineWords.Of))
                 .Concat(notes.Select(note => new TimelineItem(note.Id.ToString("N"), note.At, TimelineKind.Note, "Note", note.Text, note.By)))
-                .Concat(tasks.Where(task => task.CompletedAt is not null).Select(task => new TimelineItem(task.Id, task.CompletedAt!.Value, TimelineKind.Step, $"{task.Title}: {task.Outcome}", Answers(task), task.By, $"/runs/{task.RunId}")))
+                .Concat(tasks.Where(task => task.State == Storage.Runs.Schema.TaskState.Completed).Select(task => new TimelineItem(task.Id, task.CompletedAt!.Value, TimelineKind.Step, $"{Bare(task.Title, name)}: {task.Outcome}", Answers(task), task.By, $"/runs/{task.RunId}")))
                 .Concat(runs.Select(run => new TimelineItem($"{run.Run.Id:N}-began", run.Run.CreatedAt, TimelineKind.Run, $"{run.Playbook} began", run.About, null, $"/runs/{run.Run.Id}")))
                 .Concat(runs.Where(run => run.Run.FinishedAt is not null).Select(run => new TimelineItem($"{run.Run.Id:N}-ended", run.Run.FinishedAt!.Value, TimelineKind.Run, $"{run.Playbook}: {RunStateWords.Of(run.Run.Status, run.Run.SubStatus, run.Run.OpenIncidents)}", run.About, null, $"/runs/{run.Run.Id}")))
                 .OrderByDescending(item => item.At),
         ];
     }
+
+    // On their own page nobody needs to be told whom a step was about.
+    private static string Bare(string title, string name) => title.EndsWith($": {name}", StringComparison.Ordinal) ? title[..^(name.Length + 2)] : title;
 
     private static string? Answers(TaskItem task)
     {

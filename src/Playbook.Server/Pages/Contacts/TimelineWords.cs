@@ -33,10 +33,15 @@ internal static class TimelineWords
 
     public static TimelineItem Of(ConsentEntry entry) => new(entry.Id.ToString("N"), entry.At, TimelineKind.Consent, Act(entry), entry.Wording, entry.By, null, entry.Act == ConsentAct.Given ? "green" : "red");
 
-    public static TimelineItem Of(KeptDecision decision) => new(
-        decision.Id.ToString("N"), decision.At, TimelineKind.Decision,
-        $"{Capital(ChannelName(decision.Channel))} {(decision.Verdict switch { Verdict.Block => "was held back", Verdict.Wait => "has to wait", _ => "was allowed" })}", decision.Rule, null,
-        decision.RunId is { } run ? $"/runs/{run}" : null, decision.Verdict switch { Verdict.Block => "red", Verdict.Wait => "amber", _ => "" });
+    /// <summary>What was decided of one message by one rule, as often as it was asked: the last time tells.</summary>
+    public static TimelineItem Of(IEnumerable<KeptDecision> same)
+    {
+        var all = same.OrderByDescending(decision => decision.At).ToList();
+        var (last, times) = (all[0], all.Count);
+        var what = $"{Capital(ChannelName(last.Channel))} {(last.Verdict switch { Verdict.Block => "was held back", Verdict.Wait => "had to wait", _ => "was allowed" })}{(times > 1 ? $", {times} times" : "")}";
+        return new(
+            last.Id.ToString("N"), last.At, TimelineKind.Decision, what, last.Rule, null, last.RunId is { } run ? $"/runs/{run}" : null, last.Verdict switch { Verdict.Block => "red", Verdict.Wait => "amber", _ => "" });
+    }
 
     public static string Act(ConsentEntry entry)
     {

@@ -39,7 +39,9 @@ public sealed class IncidentShelf(RunStore store, DefinitionCache definitions, R
 
     public async Task<IncidentList> Load(CancellationToken cancellationToken = default)
     {
-        var runs = store.Queries.List(new RunFilter { WithIncidents = true }, 0, MostRuns);
+        // A run that somebody has ended keeps what went wrong in it, but waits for nobody.
+        var listed = store.Queries.List(new RunFilter { WithIncidents = true }, 0, MostRuns);
+        List<RunSummary> runs = [.. listed.Where(run => run.SubStatus is not (RunSubStatus.Cancelled or RunSubStatus.Finished))];
         var who = await names.Of(runs.Where(run => run.SubjectId.Length > 0).Select(run => (run.SubjectKind, run.SubjectId)), cancellationToken);
         var stopped = new List<Stopped>();
         foreach (var run in runs)
@@ -55,7 +57,7 @@ public sealed class IncidentShelf(RunStore store, DefinitionCache definitions, R
         var unmatched = new EventFilter { State = EventState.Unmatched };
         return new(
             [.. stopped.GroupBy(one => IncidentWords.Cause(one.Message)).Select(group => new IncidentGroup(group.Key, [.. group], Common(group))).OrderByDescending(group => group.Runs.Count).ThenBy(group => group.Since)],
-            runs.Count == MostRuns, store.Inbound.Incidents(withResolved: false), [.. gates.States.Where(state => state.RestsUntil is not null || state.Hanging > 0)],
+            listed.Count == MostRuns, store.Inbound.Incidents(withResolved: false), [.. gates.States.Where(state => state.RestsUntil is not null || state.Hanging > 0)],
             store.Inbound.List(unmatched, 0, MostUnmatched), store.Inbound.Count(unmatched));
     }
 
