@@ -54,14 +54,30 @@ public sealed class AnswerDesk(RunHost host, RunTasks tasks, QueueBook book, Ope
         return true;
     }
 
-    /// <summary>Gives what is due to the runs; returns how many answers that settled.</summary>
+    /// <summary>
+    /// Gives what is due to the runs; returns how many answers that settled. One that fails is tried again later and keeps no other
+    /// waiting; when all had their turn, the failures are thrown together.
+    /// </summary>
     public async Task<int> TakeDue()
     {
         var settled = 0;
+        List<Exception> faults = [];
         foreach (var answer in book.Held())
-            if (answer.TakeAt <= host.Clock.GetUtcNow() && await Take(answer))
-                settled++;
-        return settled;
+        {
+            if (answer.TakeAt > host.Clock.GetUtcNow())
+                continue;
+            try
+            {
+                settled += await Take(answer) ? 1 : 0;
+            }
+            catch (Exception fault)
+            {
+                faults.Add(fault);
+                await book.Postpone(answer, host.Clock.GetUtcNow() + TryAgainAfter, $"The playbook could not take it: {fault.Message} It is tried again.");
+            }
+        }
+
+        return faults.Count == 0 ? settled : throw new AggregateException("Held answers could not be given to their runs; they are kept and tried again.", faults);
     }
 
     /// <summary>When the next one is to be taken; null where none is held.</summary>

@@ -35,8 +35,11 @@ export const startAll = server => server.playbook('start', 'lead-generation', '-
 export async function invite(browser, server, name) {
   const { context, page } = await open(browser, server, await server.cookies());
   await page.goto('/settings/people');
-  await live(page);
-  await page.getByRole('button', { name: 'Invite somebody' }).click();
+  // Until the page is alive a click does nothing.
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Invite somebody' }).click({ timeout: 2000 });
+    await expect(page.getByLabel('Who?')).toBeVisible({ timeout: 1000 });
+  }).toPass();
   await page.getByLabel('Who?').fill(name);
   await page.getByRole('button', { name: 'Make the link' }).click();
   const link = new URL(await page.getByLabel(/Send this link to/).inputValue());

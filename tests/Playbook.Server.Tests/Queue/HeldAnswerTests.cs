@@ -137,6 +137,23 @@ public sealed class HeldAnswerTests
     }
 
     [Fact]
+    public async Task An_answer_that_cannot_be_taken_keeps_no_other_waiting_and_is_tried_again()
+    {
+        await using var trial = await TrialServer.Start(Playbooks.Outreach);
+        var runs = new[] { await trial.Run("outreach"), await trial.Run("outreach") };
+        foreach (var item in (await trial.Get("/api/tasks"))["items"]!.AsArray())
+            await Book(trial).Hold(new HeldAnswer((string)item!["id"]!, "k", "No answer", NoFields, "Ada", TrialServer.Begin, TrialServer.Begin));
+
+        var faults = await Assert.ThrowsAsync<AggregateException>(() => Dying(trial, afterwards: false).TakeDue());
+        Assert.Equal(2, faults.InnerExceptions.Count);
+        Assert.All(Book(trial).Held(), answer => Assert.NotNull(answer.Trouble));
+        await Move(trial, 120);
+
+        Assert.Empty(Book(trial).Held());
+        Assert.All(runs, run => Assert.Equal(1, Completions(trial, run)));
+    }
+
+    [Fact]
     public async Task Whatever_comes_in_whatever_order_each_task_is_answered_at_most_once_and_no_answer_is_lost()
     {
         await using var trial = await TrialServer.Start(Playbooks.Outreach);

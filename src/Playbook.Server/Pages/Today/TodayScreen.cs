@@ -187,8 +187,10 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
         {
             Plan = await Shelf.Load(Wanted, Me);
             ReadHeld();
-            if (Chosen is { } chosen && Gone is null)
-                Gone = Desk.WhyGone(chosen, Me);
+            if (Chosen is { } chosen)
+                Gone ??= Desk.WhyGone(chosen, Me);
+            else if (Plan.Today.Count > 0)
+                await Show(Plan.Today[0].Task.Id);
             StateHasChanged();
         }
         catch (Exception fault) when (fault is Playbook.Storage.Runs.StoreException or System.Data.Common.DbException or ObjectDisposedException)
