@@ -3,6 +3,8 @@ using MudBlazor.Services;
 using Playbook.Server.Host;
 using Playbook.Server.Pages.Designer;
 using Playbook.Server.Pages.Designer.Editor;
+using Playbook.Server.Pages.Measures;
+using Playbook.Server.Pages.Measures.Charts;
 using Playbook.Server.Pages.Playbooks;
 using Playbook.Server.Pages.Runs;
 using Playbook.Server.Pages.Shell;
@@ -35,6 +37,7 @@ internal static class PageHosting
         services.AddDesignerPanels();
         services.AddRunPages();
         services.AddToday();
+        services.AddResults();
     }
 
     public static void MapPages(this WebApplication app)
@@ -44,6 +47,7 @@ internal static class PageHosting
         app.MapStaticAssets();
         app.MapPlaybookFiles();
         EditorFiles.Map(app);
+        ChartFiles.Map(app);
         app.MapGet("/", () => Results.Redirect("/playbooks")).ExcludeFromDescription();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
