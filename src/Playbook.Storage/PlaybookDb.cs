@@ -8,6 +8,7 @@ using Playbook.Sales.Opportunities;
 using Playbook.Sales.Products;
 using Playbook.Sales.Reps;
 using Playbook.Sales.Sending;
+using Playbook.Storage.Crm;
 using Playbook.Storage.Access;
 using Playbook.Storage.Definitions;
 using Playbook.Storage.Import;
@@ -22,6 +23,8 @@ public sealed class PlaybookDb(DbContextOptions<PlaybookDb> options) : DbContext
     public DbSet<Contact> Contacts => Set<Contact>();
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<Opportunity> Opportunities => Set<Opportunity>();
+    public DbSet<Note> Notes => Set<Note>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<Product> Products => Set<Product>();
     public DbSet<Rep> Reps => Set<Rep>();
     public DbSet<Team> Teams => Set<Team>();

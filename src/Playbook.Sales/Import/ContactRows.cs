@@ -14,12 +14,12 @@ internal static class ContactRows
             return row.Report(RowOutcome.Rejected, read.Name, null);
 
         var shelf = planning.Book.Contacts;
-        var byName = KeyOf(read.Name, read.AccountId);
+        var byName = ContactKey.Of(read.Name, read.AccountId);
         // Somebody who was known by name gets an address, or is named again without it: still the same person.
-        var known = (read.Email is { } email ? shelf.Find(KeyOf(email)) : null) ?? shelf.Find(byName);
+        var known = (read.Email is { } email ? shelf.Find(ContactKey.Of(email)) : null) ?? shelf.Find(byName);
         if (known is null && read.Email is null)
             known = OnlyOneNamed(read, planning);
-        var key = read.Email is null ? known?.NaturalKey ?? byName : KeyOf(read.Email);
+        var key = read.Email is null ? known?.NaturalKey ?? byName : ContactKey.Of(read.Email);
         if (planning.IsDuplicate(row, RecordKind.Contact, key, read.Name))
             return row.Report(RowOutcome.SkippedDuplicate, read.Name, known?.Id);
 
@@ -27,10 +27,6 @@ internal static class ContactRows
         var saved = planning.Save(RecordKind.Contact, shelf, contact, record => record with { UpdatedAt = planning.Now });
         return row.Report(Planning.Outcome(row, saved), contact.Name, contact.Id);
     }
-
-    public static string KeyOf(string email) => "@" + email.ToLowerInvariant();
-
-    private static string KeyOf(string name, Guid? accountId) => $"{NameKey.OrName(NameKey.Of(name), name)}|{accountId}";
 
     private static Contact Read(RowReader row, Planning planning)
     {

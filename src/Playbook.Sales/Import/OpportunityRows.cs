@@ -73,7 +73,7 @@ internal static class OpportunityRows
     {
         if (row.Text(ImportField.Contact) is not { } text)
             return null;
-        var found = book.Contacts.Find(ContactRows.KeyOf(text));
+        var found = book.Contacts.Find(ContactKey.Of(text));
         if (found is null && book.ContactsNamed(NameKey.Of(text), null) is [var only])
             found = only;
         if (found is null)

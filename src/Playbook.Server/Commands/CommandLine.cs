@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Playbook.Server.Commands.Clock;
 using Playbook.Server.Commands.Conformance;
+using Playbook.Server.Commands.Demo;
 using Playbook.Server.Commands.Export;
 using Playbook.Server.Commands.Import;
 using Playbook.Server.Commands.Outbox;
@@ -38,6 +39,7 @@ internal static class CommandLine
         OutboxCommand.Build(),
         ClockCommand.Build(),
         PluginCommand.Build(),
+        DemoCommand.Create(),
         ImportCommand.Create(),
         ExportCommand.Create(),
         ValidateCommand.Create(),

@@ -10,10 +10,10 @@ namespace Playbook.Server.Host;
 public sealed class ManualClock : TimeProvider
 {
     private readonly FakeTimeProvider _time;
-    private readonly string _path;
+    private readonly string? _path;
     private readonly Lock _lock = new();
 
-    private ManualClock(string path, DateTimeOffset now)
+    private ManualClock(string? path, DateTimeOffset now)
     {
         _path = path;
         _time = new FakeTimeProvider(now);
@@ -38,6 +38,9 @@ public sealed class ManualClock : TimeProvider
     /// <summary>Whether a database was used with such a clock before.</summary>
     public static bool Exists(string databasePath) => File.Exists(PathFor(databasePath));
 
+    /// <summary>One whose time nobody needs after this process.</summary>
+    public static ManualClock InMemory(DateTimeOffset start) => new(null, start);
+
     public override DateTimeOffset GetUtcNow() => _time.GetUtcNow();
 
     public override long GetTimestamp() => _time.GetTimestamp();
@@ -61,6 +64,8 @@ public sealed class ManualClock : TimeProvider
     // Kept before anything happens at the new time: after a crash the clock must not stand before what was done.
     private void Keep(DateTimeOffset now)
     {
+        if (_path is null)
+            return;
         var draft = _path + ".new";
         File.WriteAllText(draft, now.ToString("O", CultureInfo.InvariantCulture));
         File.Move(draft, _path, overwrite: true);

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.DataProtection;
 using MudBlazor.Services;
 using Playbook.Server.Host;
+using Playbook.Server.Pages.Contacts;
 using Playbook.Server.Pages.Designer;
 using Playbook.Server.Pages.Designer.Editor;
+using Playbook.Server.Pages.Incidents;
 using Playbook.Server.Pages.Measures;
 using Playbook.Server.Pages.Measures.Charts;
 using Playbook.Server.Pages.Playbooks;
@@ -36,6 +38,8 @@ internal static class PageHosting
         services.AddDesigner();
         services.AddDesignerPanels();
         services.AddRunPages();
+        services.AddRecordPages();
+        services.AddIncidents();
         services.AddToday();
         services.AddResults();
     }

@@ -1,5 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Playbook.Abstractions;
+using Playbook.Sales.Accounts;
+using Playbook.Sales.Contacts;
+using Playbook.Sales.Opportunities;
+using Playbook.Sales.Products;
+using Playbook.Sales.Reps;
 using Playbook.Sales.Subjects;
 using Playbook.Storage;
 
@@ -25,33 +30,42 @@ public sealed class SubjectLookup(IDbContextFactory<PlaybookDb> databases, strin
         };
     }
 
-    private async Task<Subject?> Contact(PlaybookDb database, Guid id)
-    {
-        var found = await (
-            from contact in database.Contacts.AsNoTracking().Where(contact => contact.Id == id)
-            from account in database.Accounts.Where(account => account.Id == contact.AccountId).DefaultIfEmpty()
-            from parent in database.Accounts.Where(parent => parent.Id == account!.ParentId).DefaultIfEmpty()
-            from owner in database.Reps.Where(owner => owner.Id == contact.OwnerId).DefaultIfEmpty()
-            select new { contact, account, parent, owner }).SingleOrDefaultAsync();
-        return found is null ? null : SubjectFacts.OfContact(found.contact, new SubjectRecords
-        {
-            Account = found.account, Parent = found.parent, Owner = found.owner, Company = company,
-        });
-    }
+    private async Task<Subject?> Contact(PlaybookDb database, Guid id) => await ContactById(database, id) is { } found
+        ? SubjectFacts.OfContact(found.Contact!, new SubjectRecords { Account = found.Account, Parent = found.Parent, Owner = found.Owner, Company = company })
+        : null;
 
-    private async Task<Subject?> Opportunity(PlaybookDb database, Guid id)
-    {
-        var found = await (
-            from opportunity in database.Opportunities.AsNoTracking().Where(opportunity => opportunity.Id == id)
-            from contact in database.Contacts.Where(contact => contact.Id == opportunity.ContactId).DefaultIfEmpty()
-            from account in database.Accounts.Where(account => account.Id == opportunity.AccountId).DefaultIfEmpty()
-            from parent in database.Accounts.Where(parent => parent.Id == account!.ParentId).DefaultIfEmpty()
-            from product in database.Products.Where(product => product.Id == opportunity.ProductId).DefaultIfEmpty()
-            from owner in database.Reps.Where(owner => owner.Id == opportunity.OwnerId).DefaultIfEmpty()
-            select new { opportunity, contact, account, parent, product, owner }).SingleOrDefaultAsync();
-        return found is null ? null : SubjectFacts.OfOpportunity(found.opportunity, new SubjectRecords
+    private async Task<Subject?> Opportunity(PlaybookDb database, Guid id) => await OpportunityById(database, id) is { } found
+        ? SubjectFacts.OfOpportunity(found.Opportunity!, new SubjectRecords
         {
-            Contact = found.contact, Account = found.account, Parent = found.parent, Product = found.product, Owner = found.owner, Company = company,
-        });
+            Contact = found.Contact, Account = found.Account, Parent = found.Parent, Product = found.Product, Owner = found.Owner, Company = company,
+        })
+        : null;
+
+    // Asked several times in each turn of a run: put together once.
+    private static readonly Func<PlaybookDb, Guid, Task<Found?>> ContactById = EF.CompileAsyncQuery((PlaybookDb database, Guid id) => (
+        from contact in database.Contacts.AsNoTracking().Where(contact => contact.Id == id)
+        from account in database.Accounts.Where(account => account.Id == contact.AccountId).DefaultIfEmpty()
+        from parent in database.Accounts.Where(parent => parent.Id == account!.ParentId).DefaultIfEmpty()
+        from owner in database.Reps.Where(owner => owner.Id == contact.OwnerId).DefaultIfEmpty()
+        select new Found { Contact = contact, Account = account, Parent = parent, Owner = owner }).SingleOrDefault());
+
+    private static readonly Func<PlaybookDb, Guid, Task<Found?>> OpportunityById = EF.CompileAsyncQuery((PlaybookDb database, Guid id) => (
+        from opportunity in database.Opportunities.AsNoTracking().Where(opportunity => opportunity.Id == id)
+        from contact in database.Contacts.Where(contact => contact.Id == opportunity.ContactId).DefaultIfEmpty()
+        from account in database.Accounts.Where(account => account.Id == opportunity.AccountId).DefaultIfEmpty()
+        from parent in database.Accounts.Where(parent => parent.Id == account!.ParentId).DefaultIfEmpty()
+        from product in database.Products.Where(product => product.Id == opportunity.ProductId).DefaultIfEmpty()
+        from owner in database.Reps.Where(owner => owner.Id == opportunity.OwnerId).DefaultIfEmpty()
+        select new Found { Opportunity = opportunity, Contact = contact, Account = account, Parent = parent, Product = product, Owner = owner }).SingleOrDefault());
+
+    /// <summary>A record with those that it is tied to.</summary>
+    private sealed class Found
+    {
+        public Opportunity? Opportunity { get; init; }
+        public Contact? Contact { get; init; }
+        public Account? Account { get; init; }
+        public Account? Parent { get; init; }
+        public Product? Product { get; init; }
+        public Rep? Owner { get; init; }
     }
 }

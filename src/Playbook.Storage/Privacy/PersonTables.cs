@@ -54,6 +54,7 @@ internal sealed class PersonTables(sqlite3 connection, HeadCache heads, PersonTr
                 WHERE State <> 'Waiting' AND (ContactId = ?1 OR Address = (SELECT lower(trim(Email)) FROM Contacts WHERE Id = ?1) OR Address = (SELECT lower(trim(Phone)) FROM Contacts WHERE Id = ?1))
                 """, id),
             ["Consents"] = Execute("DELETE FROM Consents WHERE ContactId = ?1", id),
+            ["Notes"] = Execute("DELETE FROM Notes WHERE SubjectId = ?1", id),
             ["SendingDecisions"] = Execute("UPDATE SendingDecisions SET ContactId = NULL, Facts = '{}' WHERE ContactId = ?1", id),
             ["ImportedRows"] = Execute("UPDATE ImportedRows SET Cells = '[]', Problems = NULL WHERE RecordId = ?1", id),
             ["ImportedChanges"] = Execute("DELETE FROM ImportedChanges WHERE RecordId = ?1", id),

@@ -7,7 +7,7 @@ using Playbook.Storage.Runs.Writing;
 namespace Playbook.Storage.Runs;
 
 /// <summary>Reads what people are asked to do, and who took it. Opening and closing tasks is the runs' own business.</summary>
-public sealed class RunTasks
+public sealed partial class RunTasks
 {
     private const string Select = """
         SELECT t.Id, r.Id, t.DefinitionId, t.ActivityId, t.Role, t.Title, t.Owner, t.EscalatedFrom, t.CreatedAt, t.DueAt, t.Status,

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Playbook.Server.Pages.Lists;
 using Playbook.Server.Tests.Trial;
 
 namespace Playbook.Server.Tests.Privacy;
@@ -24,6 +26,7 @@ public sealed class PersonTests
         Assert.Contains("likes her boat", person["runs"]![0]!["history"]!.ToJsonString(), StringComparison.Ordinal);
         Assert.NotEmpty((JsonArray)person["runs"]![0]!["messages"]!);
         Assert.NotEmpty((JsonArray)person["decisions"]!);
+        Assert.Equal("Åse likes her boat", (string?)person["notes"]![0]!["text"]);
         Assert.Equal(HttpStatusCode.NotFound, (await trial.Http.GetAsync($"/api/privacy/contacts/{Guid.NewGuid()}")).StatusCode);
     }
 
@@ -88,6 +91,7 @@ public sealed class PersonTests
         await trial.Run("outreach", contact.Id);
         await trial.Post($"/api/tasks/{await trial.FirstTask()}/complete", new JsonObject { ["outcome"] = "Interested", ["fields"] = new JsonObject { ["pain"] = "likes her boat" }, ["by"] = "Bo" });
         await trial.Settle();
+        await trial.Server.Services.GetRequiredService<NoteShelf>().Add("contact", contact.Id, "Åse likes her boat", "Bo");
         return contact.Id;
     }
 

@@ -7,6 +7,18 @@ internal static class Playbooks
 {
     public const string Greeting = "Subject: Hello {{ contact.first_name ?? \"there\" }}\n\nHi {{ contact.first_name ?? \"there\" }}, this is {{ rep.company }}.\n";
 
+    /// <summary>The folder of those that the product comes with.</summary>
+    public static string Shipped
+    {
+        get
+        {
+            var folder = AppContext.BaseDirectory;
+            while (!File.Exists(Path.Combine(folder, "Playbook.sln")))
+                folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository.");
+            return Path.Combine(folder, "playbooks");
+        }
+    }
+
     /// <summary>Call, write, wait for an answer.</summary>
     public static void Outreach(string folder) => Drawing.Write(
         folder, "outreach",

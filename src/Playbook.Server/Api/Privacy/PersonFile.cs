@@ -18,7 +18,8 @@ namespace Playbook.Server.Api.Privacy;
 /// <summary>All that is stored about a person, by where it stands.</summary>
 internal sealed record PersonExport(
     DateTimeOffset ExportedAt, Contact Contact, Account? Account, IReadOnlyList<Opportunity> Opportunities, IReadOnlyList<ConsentEntry> Consents, IReadOnlyList<Touch> Touches,
-    IReadOnlyList<KeptDecision> Decisions, IReadOnlyList<Suppression> Suppressions, IReadOnlyList<PersonRun> Runs, IReadOnlyList<TaskRecord> Tasks, IReadOnlyList<ImportRecord> Imports);
+    IReadOnlyList<KeptDecision> Decisions, IReadOnlyList<Suppression> Suppressions, IReadOnlyList<PersonRun> Runs, IReadOnlyList<TaskRecord> Tasks, IReadOnlyList<ImportRecord> Imports,
+    IReadOnlyList<Note> Notes);
 
 /// <summary>A run about the person, with all that happened in it and what it sent.</summary>
 internal sealed record PersonRun(RunItem Run, IReadOnlyDictionary<string, object?> Facts, IReadOnlyList<HistoryTurn> History, IReadOnlyList<MessageItem> Messages);
@@ -54,7 +55,8 @@ internal sealed class PersonFile(IDbContextFactory<PlaybookDb> databases, RunHos
             await database.Suppressions.AsNoTracking().Where(entry => keys.Contains(entry.Key)).ToListAsync(cancellationToken),
             await Runs(subjects, cancellationToken),
             [.. subjects.SelectMany(subject => store.Tasks.List(new TaskFilter { State = null, SubjectId = subject }, 0, MostTouches)).Select(task => new TaskRecord(TaskSummary.Of(task), task.Request.Details, task.Fields))],
-            await database.ImportedRows.AsNoTracking().Where(row => row.RecordId == id).Select(row => new ImportRecord(row.File, row.Line, row.Cells)).ToListAsync(cancellationToken));
+            await database.ImportedRows.AsNoTracking().Where(row => row.RecordId == id).Select(row => new ImportRecord(row.File, row.Line, row.Cells)).ToListAsync(cancellationToken),
+            await database.Notes.AsNoTracking().Where(note => note.SubjectId == id).OrderBy(note => note.At).ToListAsync(cancellationToken));
     }
 
     /// <summary>Null where there is no such contact. Their own runs end first; a company's runs go on without them.</summary>
