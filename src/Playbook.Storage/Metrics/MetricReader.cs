@@ -17,15 +17,18 @@ public sealed class MetricReader(MetricStore store, CostModel costs)
     /// <param name="first">The first day of the period.</param>
     /// <param name="last">The last; the period before has as many days.</param>
     /// <param name="goalLeft">What is left of the goal's target; null without a goal.</param>
-    public IReadOnlyList<MetricValue> All(DateOnly first, DateOnly last, double? goalLeft = null)
+    public IReadOnlyList<MetricValue> All(DateOnly first, DateOnly last, double? goalLeft = null) =>
+        [.. MetricCatalog.All.Where(metric => metric.Missing is null && metric.Key != "forecast-error").Select(metric => One(metric, first, last, goalLeft))];
+
+    /// <summary>One of them.</summary>
+    public MetricValue One(Metric metric, DateOnly first, DateOnly last, double? goalLeft = null)
     {
+        ArgumentNullException.ThrowIfNull(metric);
         var days = last.DayNumber - first.DayNumber + 1;
-        return [.. MetricCatalog.All.Where(metric => metric.Missing is null && metric.Key != "forecast-error").Select(metric =>
-        {
-            var (now, of) = Of(metric.Key, first, last, goalLeft);
-            var before = metric.Key is MetricCatalog.Coverage or MetricCatalog.Velocity ? null : Of(metric.Key, first.AddDays(-days), first.AddDays(-1), null).Value;
-            return new MetricValue(metric, now, before, of);
-        })];
+        var (now, of) = Of(metric.Key, first, last, goalLeft);
+        // What stands open was another thing then, and nobody kept it.
+        var before = metric.Key is MetricCatalog.Coverage or MetricCatalog.Velocity ? null : Of(metric.Key, first.AddDays(-days), first.AddDays(-1), null).Value;
+        return new MetricValue(metric, now, before, of);
     }
 
     /// <summary>Hours and money by a part of the count, the most hours first.</summary>

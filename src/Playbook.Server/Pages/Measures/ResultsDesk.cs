@@ -10,7 +10,7 @@ public sealed record ResultsPeriod(DateOnly First, DateOnly Last)
 {
     public int Days => Last.DayNumber - First.DayNumber + 1;
 
-    public string Words => $"{Charts.Figures.ShortDay(First)} to {Charts.Figures.Day(Last)}";
+    public string Words => $"{(First.Year == Last.Year ? Charts.Figures.ShortDay(First) : Charts.Figures.Day(First))} to {Charts.Figures.Day(Last)}";
 }
 
 /// <summary>What the results pages have in common: the count kept up to date, goals, and costs.</summary>
@@ -62,12 +62,26 @@ public sealed class ResultsDesk(RunStore store, TimeProvider clock)
     /// <summary>What the nearest goal in money still lacks; null without one.</summary>
     public double? GoalLeft() => BigPicture.Goals.Where(goal => goal.Measure == GoalMeasure.ValueWon && goal.By >= Today).MinBy(goal => goal.By) is { } goal ? Math.Max(0, goal.Target - Reached(goal)) : null;
 
+    /// <summary>Whether the open sales are enough for the nearest goal; null without a goal in money, or where nothing was won in the period.</summary>
+    public PipeGap? Gap(ResultsPeriod period)
+    {
+        ArgumentNullException.ThrowIfNull(period);
+        return GoalLeft() is { } left && Metrics.Sales.By([], period.First, period.Last) is [{ Won: > 0, Value: > 0 } sales]
+            ? PipeGap.For(Today, Metrics.Sales.Open().Count, left, sales.WinRate.Rate, sales.ValueOfWin!.Value, sales.Begun * 7.0 / period.Days, sales.Closed * 7.0 / period.Days) : null;
+    }
+
     public MetricReader Reader() => new(Metrics, Costs);
 
     public IReadOnlyList<MetricValue> All(ResultsPeriod period)
     {
         ArgumentNullException.ThrowIfNull(period);
         return Reader().All(period.First, period.Last, GoalLeft());
+    }
+
+    public MetricValue One(string key, ResultsPeriod period)
+    {
+        ArgumentNullException.ThrowIfNull(period);
+        return Reader().One(MetricCatalog.Find(key), period.First, period.Last, key == MetricCatalog.Coverage ? GoalLeft() : null);
     }
 
     /// <summary>Per week as far as the count goes, at most a year: the actions and the results that are set beside each other.</summary>

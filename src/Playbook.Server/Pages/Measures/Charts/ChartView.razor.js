@@ -65,7 +65,7 @@ function options(spec) {
       formatter: points => `<b>${escape(points[0].axisValueLabel)}</b><br>` + points.map(point =>
         `${point.marker}${escape(point.seriesName)}: ${number((series[point.seriesIndex].upper ?? series[point.seriesIndex].data)[point.dataIndex], spec)}`).join('<br>'),
     },
-    xAxis: { type: 'category', data: spec.labels, axisLabel: { color: soft, fontSize: 11, hideOverlap: true }, axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, boundaryGap: series.some(one => one.type === 'bar') },
+    xAxis: { type: 'category', data: spec.labels, axisLabel: { color: soft, fontSize: 11, ...(spec.labels.length <= 9 ? { interval: 0, width: 78, overflow: 'break', hideOverlap: false } : { hideOverlap: true }) }, axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, boundaryGap: series.some(one => one.type === 'bar') },
     yAxis: wanted.some(one => one.isOnRight) ? [axis(false), axis(true)] : [axis(false)],
     series,
   };

@@ -9,11 +9,19 @@ namespace Playbook.Server.Pages.Measures.Forecasts;
 public sealed record ForecastSnapshot(DateOnly MadeOn, DateOnly First, DateOnly Last, double Expected, double Low, double High, string Champion);
 
 /// <summary>What the forecast page shows.</summary>
-/// <param name="Next">The next quarter.</param>
+/// <param name="Next">The next quarter, or while the history is short the next month.</param>
 /// <param name="Scores">How each method did over the past months, each month forecast from what was known the evening before.</param>
-/// <param name="Snapshots">What was said of that quarter day by day, oldest first.</param>
+/// <param name="Snapshots">What was said of that period day by day, oldest first.</param>
 public sealed record ForecastView(DateOnly Today, Forecast Next, IReadOnlyList<MethodScore> Scores, IReadOnlyList<ForecastSnapshot> Snapshots)
 {
+    private static readonly System.Globalization.CultureInfo English = System.Globalization.CultureInfo.GetCultureInfo("en-GB");
+
+    /// <summary>"December 2026", "January to March 2027".</summary>
+    public string Name => (Next.Period.Days > 31 ? Next.Period.First.ToString("MMMM", English) + " to " : "") + Next.Period.Last.ToString("MMMM yyyy", English);
+
+    /// <summary>Whether the champion was chosen by its past, or stands in for want of one.</summary>
+    public bool IsChosen => Next.Methods.Count(method => method.PastError is not null) > 1;
+
     public MethodScore? Combined => Scores.FirstOrDefault(score => score.Method == Forecast.TwoBest);
 }
 
@@ -23,6 +31,7 @@ public sealed class ForecastShelf(RunStore store, TimeProvider clock)
     private const string Snapshots = "results.forecast:";
     private const int FewestWins = 12;
     private const int MostMonths = 8;
+    private const int FewestMonthsForQuarters = 15;
 
     private readonly Lock _gate = new();
     private ((DateOnly Today, int Deals, int Closed) Of, Task<ForecastView?> View)? _kept;
@@ -61,7 +70,8 @@ public sealed class ForecastShelf(RunStore store, TimeProvider clock)
         if (won.Count < FewestWins)
             return null;
         var book = DealBook.On(today, deals);
-        var period = NextQuarter(today);
+        // A quarter can be told once a few quarters are over to learn from; before that, the next month.
+        var period = won.Min(deal => deal.ClosedOn!.Value).AddMonths(FewestMonthsForQuarters) <= today ? NextQuarter(today) : NextMonth(today);
         var snapshots = Metrics.Settings.All<ForecastSnapshot>($"{Snapshots}{period.First:yyyy-MM-dd}:");
         return new ForecastView(today, Forecast.Make(book, period), Race(book, won), snapshots);
     }
@@ -74,6 +84,12 @@ public sealed class ForecastShelf(RunStore store, TimeProvider clock)
         for (var first = new DateOnly(book.Today.Year, book.Today.Month, 1).AddMonths(-1); first > earliest && months.Count < MostMonths; first = first.AddMonths(-1))
             months.Insert(0, Period.Month(first.Year, first.Month));
         return months.Count == 0 || months.Sum(book.Won) == 0 ? [] : Backtest.Run(book, months);
+    }
+
+    private static Period NextMonth(DateOnly today)
+    {
+        var first = new DateOnly(today.Year, today.Month, 1).AddMonths(1);
+        return Period.Month(first.Year, first.Month);
     }
 
     private static Period NextQuarter(DateOnly today)
