@@ -1,6 +1,8 @@
+using Playbook.Server.Access;
+
 namespace Playbook.Server.ElsaApi;
 
-/// <summary>Who calls. There is no sign-in: both are names, and neither opens anything.</summary>
+/// <summary>Who calls, as what is saved remembers it.</summary>
 /// <param name="Editor">The open editor, which Studio names by its API key; null for any other client.</param>
 /// <param name="By">The person, as history names them.</param>
 internal sealed record ElsaCaller(string? Editor, string By)
@@ -11,8 +13,9 @@ internal sealed record ElsaCaller(string? Editor, string By)
     public static ElsaCaller Of(HttpContext context)
     {
         var authorization = context.Request.Headers.Authorization.ToString();
-        var editor = authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? Short(authorization[Scheme.Length..]) : null;
-        return new ElsaCaller(editor, Short(Uri.UnescapeDataString(context.Request.Cookies["playbook-name"] ?? "")) ?? "designer");
+        // A token that opens the door is no name: it must not stand in the database as one.
+        var editor = TokenSignIn.Presented(context.Request) is null && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? Short(authorization[Scheme.Length..]) : null;
+        return new ElsaCaller(editor, context.RequestServices.GetRequiredService<CurrentPerson>().Name);
     }
 
     private static string? Short(string text)

@@ -25,20 +25,30 @@ namespace Playbook.Server.Host;
 public sealed class PlaybookServer : IAsyncDisposable
 {
     private readonly StoreLock _owned;
+    private readonly LocalKey _key;
     private readonly RunStore _store;
     private readonly WebApplication _app;
 
-    private PlaybookServer(StoreLock owned, RunStore store, WebApplication app)
+    private PlaybookServer(StoreLock owned, LocalKey key, RunStore store, WebApplication app)
     {
         _owned = owned;
+        _key = key;
         _store = store;
         _app = app;
     }
 
     /// <summary>Where it listens, with the port that it got.</summary>
-    public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+    public string Url => Addresses.First();
+
+    /// <summary>Where this machine's own programs reach it: they need no certificate to trust.</summary>
+    public string LocalUrl => Addresses.Last();
+
+    private ICollection<string> Addresses => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
 
     public IServiceProvider Services => _app.Services;
+
+    /// <summary>What the first owner needs who does not sit at this machine; null where there is an owner.</summary>
+    public string? SetupCode => _app.Services.GetRequiredService<FirstRun>() is { IsNeeded: true } first ? first.Code : null;
 
     /// <summary>What became of the playbooks folder.</summary>
     public IReadOnlyList<FolderResult> Playbooks { get; private set; } = [];
@@ -52,10 +62,11 @@ public sealed class PlaybookServer : IAsyncDisposable
         ServeOptions options, TimeProvider? clock = null, Func<IRunStore, IRunStore>? around = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var url = LoopbackUrl.Parse(options.Url);
+        var url = ListenUrl.Parse(options);
         if (options.Playbooks is { } folder && !Directory.Exists(folder))
             throw new HostException(ExitCodes.InvalidInput, $"There is no folder {folder}. Name the folder of playbooks with --playbooks.");
         var owned = Own(options.DatabasePath);
+        LocalKey? key = null;
         RunStore? store = null;
         WebApplication? app = null;
         var isStarting = false;
@@ -63,16 +74,18 @@ public sealed class PlaybookServer : IAsyncDisposable
         {
             var time = clock ?? (options.Clock == ClockKind.Manual ? ManualClock.Open(options.DatabasePath, TimeProvider.System.GetUtcNow()) : TimeProvider.System);
             await DatabaseFile.Prepare(Composition.Databases(options.DatabasePath), options.DatabasePath, cancellationToken);
+            key = LocalKey.Create(options.DatabasePath);
             store = RunStore.Open(owned, new RunStoreOptions { Clock = time });
-            app = Build(options, url, store, around?.Invoke(store) ?? store, time);
-            var server = new PlaybookServer(owned, store, app);
+            app = Build(options, url, key, store, around?.Invoke(store) ?? store, time);
+            var server = new PlaybookServer(owned, key, store, app);
+            await app.Services.GetRequiredService<MemberBook>().Load(cancellationToken);
             // Before the playbooks: what channels do are steps that these are drawn with.
             await app.Services.GetRequiredService<PluginHost>().Start(cancellationToken);
             server.Playbooks = await app.Services.GetRequiredService<PlaybookFolders>().Import(cancellationToken);
             _ = app.Services.GetServices<IHostedService>();
             isStarting = true;
             await app.StartAsync(cancellationToken);
-            owned.Announce(server.Url);
+            owned.Announce(server.LocalUrl);
             return server;
         }
         catch (Exception fault)
@@ -87,6 +100,7 @@ public sealed class PlaybookServer : IAsyncDisposable
 
             if (store is not null)
                 await store.DisposeAsync();
+            key?.Dispose();
             owned.Dispose();
             if (Explain(fault, options, url) is { } explained)
                 throw explained;
@@ -103,6 +117,7 @@ public sealed class PlaybookServer : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         await _store.DisposeAsync();
+        _key.Dispose();
         _owned.Dispose();
     }
 
@@ -118,7 +133,7 @@ public sealed class PlaybookServer : IAsyncDisposable
         }
     }
 
-    private static WebApplication Build(ServeOptions options, Uri url, RunStore store, IRunStore runs, TimeProvider clock)
+    private static WebApplication Build(ServeOptions options, Uri url, LocalKey key, RunStore store, IRunStore runs, TimeProvider clock)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -128,7 +143,12 @@ public sealed class PlaybookServer : IAsyncDisposable
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.UseUrls(url.ToString().TrimEnd('/'));
+        var urls = new List<string> { url.ToString().TrimEnd('/') };
+        if (url.Scheme != Uri.UriSchemeHttp || !ListenUrl.IsLoopback(url))
+            urls.Add($"http://{ListenUrl.Loopback}:0");
+        builder.WebHost.UseUrls([.. urls]);
+        if (ListenUrl.Certificate(options) is { } certificate)
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate));
         builder.Services.AddSerilog(log => log
             .MinimumLevel.Is(options.IsQuiet ? LogEventLevel.Error : LogEventLevel.Warning)
             .MinimumLevel.Override("Polly", LogEventLevel.Error)
@@ -138,13 +158,17 @@ public sealed class PlaybookServer : IAsyncDisposable
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
             .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: System.Globalization.CultureInfo.InvariantCulture));
         builder.Services.AddPlaybook(options, store, runs, clock);
-        builder.Services.AddAccess();
+        builder.Services.AddAccess(options, key);
         builder.Services.AddPlaybookApi();
         builder.Services.AddElsaApi();
         builder.Services.AddStudio();
         builder.Services.AddPages(options);
         var app = builder.Build();
+        app.UseProxies(options);
+        app.Use(SecureHeaders.Set);
         app.MapPlaybookApi();
+        app.UseAccess();
+        app.MapAccess();
         WebhookApi.Map(app);
         app.MapElsaApi();
         app.MapStudio();
@@ -156,7 +180,7 @@ public sealed class PlaybookServer : IAsyncDisposable
     {
         HostException => null,
         StoreException => new HostException(ExitCodes.Storage, fault.Message, fault),
-        IOException { InnerException: AddressInUseException } => new HostException(ExitCodes.Busy, $"Port {url.Port} is in use by another program. Stop that program, or serve on another port with --url http://{LoopbackUrl.Host}:{url.Port + 1}.", fault),
+        IOException { InnerException: AddressInUseException } => new HostException(ExitCodes.Busy, $"Port {url.Port} is in use by another program. Stop that program, or serve on another port with --url http://{ListenUrl.Loopback}:{url.Port + 1}.", fault),
         IOException { InnerException: SocketException socket } => new HostException(ExitCodes.Failure, $"It is not possible to listen on {url}: {socket.Message}. Choose another port with --url.", fault),
         SocketException => new HostException(ExitCodes.Failure, $"It is not possible to listen on {url}: {fault.Message}. Choose another port with --url.", fault),
         DbUpdateException => new HostException(ExitCodes.Storage, $"The database {options.DatabasePath} could not be written: {fault.InnerException?.Message ?? fault.Message}", fault),

@@ -12,7 +12,7 @@ public sealed record ServeOptions
 
     public string Database { get; init; } = DefaultDatabase;
 
-    /// <summary>Where it listens; 127.0.0.1 only. Port 0 takes any that is free.</summary>
+    /// <summary>Where it listens; beyond this machine only by https, or where <see cref="IsInsecure"/> says so. Port 0 takes any that is free.</summary>
     public string Url { get; init; } = $"http://127.0.0.1:{DefaultPort}";
 
     /// <summary>The folder of playbooks beside the caller; null where there is none.</summary>
@@ -62,6 +62,20 @@ public sealed record ServeOptions
 
     /// <summary>How long the server waits for a plugin.</summary>
     public FenceLimits PluginLimits { get; init; } = new();
+
+    /// <summary>The time of those who sign in; the runs' clock may be moved.</summary>
+    public TimeProvider AccessClock { get; init; } = TimeProvider.System;
+
+    /// <summary>The certificate for https: a .pfx file, or a .pem file with <see cref="CertificateKey"/>.</summary>
+    public string? Certificate { get; init; }
+
+    public string? CertificateKey { get; init; }
+
+    /// <summary>Whether it may listen beyond this machine without TLS.</summary>
+    public bool IsInsecure { get; init; }
+
+    /// <summary>Proxies in front of the server whose word about the caller's address and scheme is taken; none by default.</summary>
+    public IReadOnlyList<System.Net.IPAddress> TrustedProxies { get; init; } = [];
 
     public string DatabasePath => Path.GetFullPath(Database);
 

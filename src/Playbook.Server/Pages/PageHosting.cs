@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using MudBlazor.Services;
+using Playbook.Server.Access;
 using Playbook.Server.Host;
 using Playbook.Server.Pages.Contacts;
 using Playbook.Server.Pages.Designer;
@@ -21,7 +22,7 @@ internal static class PageHosting
     {
         // Beside the database, not in the home of whoever started the server.
         services.AddDataProtection().SetApplicationName("playbook")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(Path.GetDirectoryName(options.DatabasePath)!, "keys")));
+            .PersistKeysToFileSystem(KeyFolder(options));
         // A script comes in one message, and may be as long as scripts may be.
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = 1024 * 1024);
         services.AddMudServices(mud =>
@@ -44,6 +45,13 @@ internal static class PageHosting
         services.AddResults();
     }
 
+    // Who has these keys can write cookies: they are for the account that runs the server alone.
+    private static DirectoryInfo KeyFolder(ServeOptions options)
+    {
+        var path = Path.Combine(Path.GetDirectoryName(options.DatabasePath)!, "keys");
+        return OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
     public static void MapPages(this WebApplication app)
     {
         app.Use(ErrorPages.Show);
@@ -52,7 +60,8 @@ internal static class PageHosting
         app.MapPlaybookFiles();
         EditorFiles.Map(app);
         ChartFiles.Map(app);
-        app.MapGet("/", () => Results.Redirect("/playbooks")).ExcludeFromDescription();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapGet("/", (CurrentPerson person) => Results.Redirect(person.Can(Permission.Draw) ? "/playbooks" : "/today")).ExcludeFromDescription();
+        // Every page says for itself who may show it in a frame.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(pages => pages.ContentSecurityFrameAncestorsPolicy = null);
     }
 }

@@ -42,6 +42,7 @@ try {
     const cold = [], warm = [];
     for (let round = 0; round < rounds; round++) {
       const context = await browser.newContext({ viewport: config.use.viewport });
+      await context.addCookies(await server.cookies());
       cold.push(await open(context, server.url + path));
       warm.push(await open(context, server.url + path));
       await context.close();

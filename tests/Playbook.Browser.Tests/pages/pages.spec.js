@@ -133,12 +133,9 @@ test('A run is listed, told in words beside its path, and ended with a reason', 
   await expect(page.getByText('cancelled', { exact: true })).toBeVisible();
 });
 
-test('A name is asked once and goes with what is saved', async ({ page, server }) => {
+test('The name of whoever is signed in goes with what is saved', async ({ page, server }) => {
   await page.goto(`/playbooks`);
   await live(page);
-  await page.getByRole('button', { name: 'Your name?' }).click();
-  await page.getByLabel('Your name').fill('Karen Lund');
-  await page.getByRole('button', { name: 'Keep' }).click();
   await page.getByRole('button', { name: 'Dark colours' }).click();
   await expectAccessible(page);
   await shoot(page, 'playbooks-dark');

@@ -58,7 +58,9 @@ test('Two people write the same script: nothing is overwritten, both stand there
   await panel.getByRole('button', { name: /^payment-check/ }).click();
   const editor = panel.getByRole('textbox', { name: /Text of payment-check/ });
   await expect(editor).toBeVisible();
-  const other = await (await browser.newContext({ baseURL: server.url })).newPage();
+  const elsewhere = await browser.newContext({ baseURL: server.url });
+  await elsewhere.addCookies(await server.cookies());
+  const other = await elsewhere.newPage();
   const theirs = await openPanel(other, 'enrollment', 'Scripts');
   await theirs.getByRole('button', { name: /^payment-check/ }).click();
   for (const one of [panel, theirs]) {

@@ -7,6 +7,7 @@ const latest = (server, id) => server.api(`/elsa/api/workflow-definitions/by-def
 test('The server dies while somebody draws and writes: it is said, and not a step and not a word is lost', async ({ browser, startServer }) => {
   const server = await startServer();
   const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1900, height: 1000 } });
+  await context.addCookies(await server.cookies());
   const page = await context.newPage();
   const studio = await Studio.openPage(page, 'upsell');
   const before = await studio.steps().count();

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,10 +14,14 @@ const stopWithin = 10_000;
 /** A working morning, whenever the specs are run: what may be sent depends on the hour. Ahead of the browser's own clock, for which nothing has expired then. */
 const begins = '2035-03-06T09:00:00Z';
 
+/** Who signs in where a spec says nothing else: the owner, as the first-run page makes one. */
+export const owner = { name: 'Karen Lund', email: 'karen.lund@example.com', password: 'three quiet herons' };
+
 /** The real program over a database and a copy of the playbooks of its own, on a clock that is moved by command. */
 export class TrialServer {
   #process;
   #said = '';
+  #cookies;
 
   constructor(folder) {
     this.folder = folder;
@@ -71,13 +75,40 @@ export class TrialServer {
     }
   }
 
-  /** An answer of the HTTP API, read as JSON. */
+  /**
+   * The cookies of a browser in which the owner is signed in, for `context.addCookies`. The owner is made the first time, over
+   * the same form that a person fills in.
+   */
+  async cookies() {
+    this.#cookies ??= await this.#becomeOwner();
+    return this.#cookies;
+  }
+
+  async #becomeOwner() {
+    const form = await this.submit('/welcome', { Name: owner.name, Email: owner.email, Password: owner.password });
+    if (form.status !== 302) throw new Error(`The first-run page answered ${form.status}: ${await form.text()}`);
+    return sessionOf(form, this.url);
+  }
+
+  /** Fills in a plain form as a browser does, with the hidden fields of the page; a redirect is not followed. */
+  async submit(path, fields) {
+    const page = await fetch(this.url + path, { headers: { accept: 'text/html' } });
+    const hidden = [...(await page.text()).matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]);
+    const cookie = page.headers.getSetCookie().map(one => one.split(';')[0]).join('; ');
+    return fetch(this.url + path, {
+      method: 'POST', redirect: 'manual', headers: { accept: 'text/html', origin: this.url, cookie },
+      body: new URLSearchParams([...hidden, ...Object.entries(fields)]),
+    });
+  }
+
+  /** An answer of the HTTP API, read as JSON; asked as the command line does, by the key beside the database. */
   async api(path, options = {}) {
     const { body, ...rest } = options;
     const response = await fetch(this.url + path, {
       method: body === undefined ? 'GET' : 'POST',
-      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...rest,
+      headers: { authorization: `Bearer ${await readFile(`${this.database}.key`, 'utf8')}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...rest.headers },
     });
     const text = await response.text();
     if (!response.ok)
@@ -106,4 +137,10 @@ export class TrialServer {
     await this.stop();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** The session that an answer began. */
+export function sessionOf(answer, url) {
+  return answer.headers.getSetCookie().map(one => one.split(';')[0]).filter(one => one.startsWith('playbook-session='))
+    .map(one => ({ name: 'playbook-session', value: one.slice(one.indexOf('=') + 1), url, httpOnly: true, sameSite: 'Lax' }));
 }

@@ -36,7 +36,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         var playbooks = Path.Combine(_folder, "playbooks");
         Drawing.Write(playbooks, "crash",
             [Drawing.Step("call", ["Done"]), Drawing.Message("mail", "hello"), Drawing.Step("again", ["Done"])], ("hello.en.sbn", "Subject: Hello\n\nHi {{ contact.first_name }}\n"));
-        var reps = new Reps("crash", await Contacts(20));
+        var reps = new Reps(Database, "crash", await Contacts(20));
         var killed = 0;
         bool IsEnough() => Volatile.Read(ref killed) >= kills;
         var work = Task.WhenAll([reps.StartRuns(Runs, IsEnough), .. Enumerable.Range(0, RepCount).Select(share => reps.CompleteTasks(share, RepCount, () => IsEnough() && reps.Started.Count >= Runs))]);
@@ -56,7 +56,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         {
             reps.Url = last.Url;
             await work.WaitAsync(TimeSpan.FromMinutes(10));
-            await UntilQuiet(last.Url).WaitAsync(TimeSpan.FromMinutes(2));
+            await UntilQuiet(last.Url, Database).WaitAsync(TimeSpan.FromMinutes(2));
             Assert.Equal(0, await last.Stop());
         }
 
@@ -87,9 +87,9 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         return [.. contacts.Select(contact => contact.Id)];
     }
 
-    private static async Task UntilQuiet(string url)
+    private static async Task UntilQuiet(string url, string database)
     {
-        using var http = new HttpClient();
+        using var http = LocalKeyHandler.Client(database);
         while (true)
         {
             var health = JsonNode.Parse(await http.GetStringAsync(url + "/health"))!;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Playbook.Server.Tests.Trial;
 
 namespace Playbook.Server.Tests.Crash;
 
@@ -9,7 +10,7 @@ namespace Playbook.Server.Tests.Crash;
 /// People at work while the server is killed: they start runs and complete tasks, note what was acknowledged, and ask
 /// again where no answer came.
 /// </summary>
-internal sealed class Reps(string playbook, IReadOnlyList<Guid> contacts)
+internal sealed class Reps(string database, string playbook, IReadOnlyList<Guid> contacts)
 {
     private readonly ConcurrentDictionary<Guid, bool> _started = new();
     private readonly ConcurrentDictionary<string, string> _completed = new();
@@ -26,7 +27,7 @@ internal sealed class Reps(string playbook, IReadOnlyList<Guid> contacts)
     /// <summary>Starts runs until there are <paramref name="wanted"/> and <paramref name="isEnough"/> says so.</summary>
     public async Task StartRuns(int wanted, Func<bool> isEnough)
     {
-        using var http = new HttpClient();
+        using var http = LocalKeyHandler.Client(database);
         while (_started.Count < wanted || !isEnough())
         {
             var id = Guid.CreateVersion7();
@@ -46,7 +47,7 @@ internal sealed class Reps(string playbook, IReadOnlyList<Guid> contacts)
     /// <summary>Completes tasks until <paramref name="isEnough"/> says so and no run waits for anything: a message under way can still open a task.</summary>
     public async Task CompleteTasks(int share, int of, Func<bool> isEnough)
     {
-        using var http = new HttpClient();
+        using var http = LocalKeyHandler.Client(database);
         while (true)
         {
             var enough = isEnough();

@@ -35,7 +35,7 @@ public sealed class SendingCrashTests(ITestOutputHelper output) : IDisposable
         var playbooks = Path.Combine(_folder, "playbooks");
         Drawing.Write(playbooks, "mail", [Drawing.Message("mail", "hello")], ("hello.en.sbn", "Subject: Hello {{ contact.first_name }}\n\nHi {{ contact.first_name }}.\n"));
         await using var smtp = new SmtpServer(Path.Combine(_folder, "spool"), new Misbehaviour(Drops: 0.01, Delays: 0.02, Refuses: 0.01, Cuts: 0.005));
-        var reps = new Reps("mail", await Contacts(Messages));
+        var reps = new Reps(Database, "mail", await Contacts(Messages));
         var starting = reps.StartRuns(Messages, () => true);
 
         var random = new Random(11);
@@ -58,7 +58,7 @@ public sealed class SendingCrashTests(ITestOutputHelper output) : IDisposable
         {
             reps.Url = last.Url;
             await starting.WaitAsync(TimeSpan.FromMinutes(20));
-            await UntilQuiet(last.Url).WaitAsync(TimeSpan.FromMinutes(20));
+            await UntilQuiet(last.Url, Database).WaitAsync(TimeSpan.FromMinutes(20));
             Assert.Equal(0, await last.Stop());
         }
 
@@ -120,9 +120,9 @@ public sealed class SendingCrashTests(ITestOutputHelper output) : IDisposable
         return [.. contacts.Select(contact => contact.Id)];
     }
 
-    private static async Task UntilQuiet(string url)
+    private static async Task UntilQuiet(string url, string database)
     {
-        using var http = new HttpClient();
+        using var http = LocalKeyHandler.Client(database);
         while ((long)JsonNode.Parse(await http.GetStringAsync(url + "/health"))!["outbox"]! > 0)
             await Task.Delay(200);
     }

@@ -87,7 +87,7 @@ public sealed class HostTests : IDisposable
     public async Task The_real_clock_is_not_moved()
     {
         await using var server = await PlaybookServer.Start(Options);
-        using var http = new HttpClient { BaseAddress = new Uri(server.Url) };
+        using var http = LocalKeyHandler.Client(Options.Database, server.Url);
         using var content = new StringContent("{\"by\":\"1.00:00:00\"}", System.Text.Encoding.UTF8, "application/json");
 
         Assert.Equal(System.Net.HttpStatusCode.Conflict, (await http.PostAsync("/api/clock/advance", content)).StatusCode);

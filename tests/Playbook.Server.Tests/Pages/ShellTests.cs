@@ -28,22 +28,6 @@ public sealed class ShellTests
     [InlineData(null, "?")]
     public void The_chip_shows_initials(string? name, string initials) => Assert.Equal(initials, Person.InitialsOf(name));
 
-    [Theory]
-    [InlineData("Karen%20Lund", "Karen Lund")]
-    [InlineData("%0A%00", null)]
-    [InlineData("%", "%")]
-    [InlineData("", null)]
-    public void The_name_is_read_from_its_cookie_whatever_stands_in_it(string cookie, string? name) => Assert.Equal(name, Person.ReadCookie(cookie));
-
-    [Fact]
-    public void A_name_longer_than_a_name_is_cut()
-    {
-        var person = new Person();
-        person.Rename(new string('x', 500));
-
-        Assert.Equal(Person.LongestName, person.Name!.Length);
-    }
-
     [Fact]
     public async Task A_burst_of_calls_is_one_piece_of_work_and_the_last_call_is_not_missed()
     {

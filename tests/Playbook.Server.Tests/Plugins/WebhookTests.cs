@@ -53,7 +53,7 @@ public sealed class WebhookTests
             using var request = Signed(HttpMethod.Post, path, "{}");
             request.Headers.Host = "sales.example.com";
             using var answer = await trial.Http.SendAsync(request);
-            Assert.True(answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed, $"{path}: {answer.StatusCode}");
+            Assert.True(answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed, $"{path}: {answer.StatusCode}");
         }
     }
 

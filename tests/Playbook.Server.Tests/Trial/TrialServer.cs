@@ -9,6 +9,7 @@ using Playbook.Engine.Runs;
 using Playbook.Sales.Contacts;
 using Playbook.Sales.Opportunities;
 using Playbook.Sales.Sending;
+using Playbook.Server.Access;
 using Playbook.Server.Host;
 using Playbook.Server.Sending;
 using Playbook.Server.Workers;
@@ -23,6 +24,7 @@ internal sealed class TrialServer : IAsyncDisposable
     public static readonly DateTimeOffset Begin = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
     private PlaybookServer? _server;
+    private readonly Dictionary<string, TrialMember> _members = [];
     private HttpClient? _http;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("playbook-server-").FullName;
@@ -53,6 +55,10 @@ internal sealed class TrialServer : IAsyncDisposable
 
     public Uri? PublicUrl { get; init; }
 
+    /// <summary>The same member for the same name, until the server stops; a designer where nothing else is said.</summary>
+    public async Task<TrialMember> Member(string name, params IReadOnlyList<string> roles) =>
+        _members.TryGetValue(name, out var known) ? known : _members[name] = await TrialMember.Make(Server.Services, name, roles.Count == 0 ? [AccessRole.Designer] : roles);
+
     public static Task<TrialServer> Start(Action<string> draw, params IReadOnlyList<IActivity> more) => Start(new TrialServer { MoreActivities = more }, draw);
 
     public static async Task<TrialServer> Start(TrialServer trial, Action<string> draw)
@@ -68,7 +74,7 @@ internal sealed class TrialServer : IAsyncDisposable
         _server = await PlaybookServer.Start(
             With(new ServeOptions { Database = Database, Url = "http://127.0.0.1:0", Playbooks = Playbooks, Studio = Studio, Company = "Playbook Ltd", IsQuiet = true, MoreActivities = MoreActivities, MoreChannels = MoreChannels, Limits = Limits, PublicUrl = PublicUrl, FinishWithin = TimeSpan.FromSeconds(2) }),
             ManualClock.Open(Database, Begin), around);
-        _http = new HttpClient { BaseAddress = new Uri(_server.Url) };
+        _http = LocalKeyHandler.Client(Database, _server.Url);
         if (Policy is { } policy)
             await _server.Services.GetRequiredService<SendingLedger>().Set(policy, Begin, "test");
     }

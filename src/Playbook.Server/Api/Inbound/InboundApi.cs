@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Playbook.Abstractions;
+using Playbook.Server.Access;
 using Playbook.Server.Workers;
 using Playbook.Storage;
 using Playbook.Storage.Inbound;
@@ -51,9 +52,9 @@ internal static class InboundApi
 
     private static IReadOnlyList<ChannelIncident> Incidents(EventInbox inbox, bool? resolved) => inbox.Incidents(resolved ?? false);
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Resolve(Guid id, ResolveIncident? body, EventInbox inbox, Wakeups wakeups, TimeProvider clock)
+    private static async Task<Results<NoContent, ProblemHttpResult>> Resolve(Guid id, ResolveIncident? body, CurrentPerson person, EventInbox inbox, Wakeups wakeups, TimeProvider clock)
     {
-        if (!await inbox.Resolve(id, body?.By, clock.GetUtcNow()))
+        if (!await inbox.Resolve(id, person.ActsAs(body?.By), clock.GetUtcNow()))
             return Problems.NotFound($"There is no open incident '{id}'.");
         wakeups.Outbox.Ring();
         return TypedResults.NoContent();

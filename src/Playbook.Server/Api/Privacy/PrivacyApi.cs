@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Playbook.Server.Access;
 using Playbook.Storage;
 using Playbook.Storage.Privacy;
 using Playbook.Storage.Sending;
@@ -20,8 +21,8 @@ internal static class PrivacyApi
     private static async Task<Results<Ok<PersonExport>, ProblemHttpResult>> Export(Guid id, PersonFile person, CancellationToken cancellationToken) =>
         await person.Export(id, cancellationToken) is { } export ? TypedResults.Ok(export) : Unknown(id);
 
-    private static async Task<Results<Ok<ReceiptAnswer>, ProblemHttpResult>> Erase(Guid id, ErasePerson? body, PersonFile person, CancellationToken cancellationToken) =>
-        await person.Erase(id, body?.By, cancellationToken) is { } receipt ? TypedResults.Ok(ReceiptAnswer.Of(receipt, id)) : Unknown(id);
+    private static async Task<Results<Ok<ReceiptAnswer>, ProblemHttpResult>> Erase(Guid id, ErasePerson? body, CurrentPerson person, PersonFile file, CancellationToken cancellationToken) =>
+        await file.Erase(id, person.ActsAs(body?.By), cancellationToken) is { } receipt ? TypedResults.Ok(ReceiptAnswer.Of(receipt, id)) : Unknown(id);
 
     private static async Task<Results<Ok<ReceiptAnswer>, ProblemHttpResult>> Receipt(Guid id, Guid? contact, IDbContextFactory<PlaybookDb> databases, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
+using Playbook.Server.Access;
 using Playbook.Server.Subjects;
 
 namespace Playbook.Server.Api.Runs;
@@ -52,8 +53,8 @@ internal static class RunChangesApi
         return TypedResults.Ok(await bulk.Start(definition, body, PlainValues.OfObject("input", body.Input), cancellationToken));
     }
 
-    private static Task<Results<Ok<RunPosition>, ProblemHttpResult>> Cancel(Guid id, CancelRun? body, RunHost host, CancellationToken cancellationToken) =>
-        Take(id, new Stimulus.Cancelled(body?.Reason, body?.By), "The run is over already.", host, cancellationToken);
+    private static Task<Results<Ok<RunPosition>, ProblemHttpResult>> Cancel(Guid id, CancelRun? body, CurrentPerson person, RunHost host, CancellationToken cancellationToken) =>
+        Take(id, new Stimulus.Cancelled(body?.Reason, person.ActsAs(body?.By)), "The run is over already.", host, cancellationToken);
 
     private static Task<Results<Ok<RunPosition>, ProblemHttpResult>> Retry(Guid id, string incidentId, RunHost host, CancellationToken cancellationToken) =>
         Take(id, new Stimulus.Repaired(incidentId, Skip: false, null), NoIncident(incidentId), host, cancellationToken);

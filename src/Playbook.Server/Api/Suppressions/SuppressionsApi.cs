@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Playbook.Sales.Consent;
+using Playbook.Server.Access;
 using Playbook.Storage.Sending;
 
 namespace Playbook.Server.Api.Suppressions;
@@ -14,9 +15,9 @@ internal static class SuppressionsApi
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/suppressions", Add).WithTags("Suppressions").WithSummary("Takes in entries of a suppression list; with complete, the list counts as fresh from now on");
 
-    private static async Task<Results<Ok<Suppressed>, ProblemHttpResult>> Add(AddSuppressions body, SendingLedger ledger, TimeProvider clock)
+    private static async Task<Results<Ok<Suppressed>, ProblemHttpResult>> Add(AddSuppressions body, CurrentPerson person, SendingLedger ledger, TimeProvider clock)
     {
-        var now = clock.GetUtcNow();
+        var (now, by) = (clock.GetUtcNow(), person.ActsAs(body.By));
         if (body.Entries is not { } entries || entries.Count > MostAtOnce)
             return Problems.Unprocessable(("entries", $"Send a list of at most {MostAtOnce} entries."));
         if (body.List is { } list && (list.Trim().Length == 0 || list.Length > 60))
@@ -32,10 +33,10 @@ internal static class SuppressionsApi
             return Problems.Unprocessable(("reason", $"Keep reason and scope below {LongestText} letters."));
         var added = await ledger.Suppress([.. entries.Select(entry => new Suppression
         {
-            Id = Guid.CreateVersion7(now), Kind = entry.Kind, Key = entry.Key!, Scope = scope, Reason = reason, At = now, List = body.List?.Trim(), By = body.By,
+            Id = Guid.CreateVersion7(now), Kind = entry.Kind, Key = entry.Key!, Scope = scope, Reason = reason, At = now, List = body.List?.Trim(), By = by,
         })]);
         if (body.Complete)
-            await ledger.MarkTaken(new SuppressionList { Name = body.List!.Trim(), ImportedAt = now, Rows = body.Rows ?? entries.Count, By = body.By });
+            await ledger.MarkTaken(new SuppressionList { Name = body.List!.Trim(), ImportedAt = now, Rows = body.Rows ?? entries.Count, By = by });
         return TypedResults.Ok(new Suppressed(added, entries.Count - added));
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Playbook.Engine.Runs;
+using Playbook.Server.Access;
 using Playbook.Server.Api.Runs;
 using Playbook.Server.Sending;
 using Playbook.Server.Workers;
@@ -42,10 +43,10 @@ internal static class TasksApi
         return TypedResults.Ok(new TaskDetail(TaskSummary.Of(task), task.Request.DoneWhen, task.Request.Fields, task.Request.Details, subject.Facts, script, leave, task.Fields));
     }
 
-    internal static async Task<Results<Ok<RunPosition>, ProblemHttpResult>> Complete(string id, CompleteTask body, RunTasks tasks, RunHost host, PolicyDesk policy, CancellationToken cancellationToken)
+    internal static async Task<Results<Ok<RunPosition>, ProblemHttpResult>> Complete(string id, CompleteTask body, CurrentPerson person, RunTasks tasks, RunHost host, PolicyDesk policy, CancellationToken cancellationToken)
     {
         var fields = PlainValues.OfObject("fields", body.Fields);
-        var answer = await TaskAnswer.Give(id, body.Outcome, fields, body.By, tasks, host, cancellationToken);
+        var answer = await TaskAnswer.Give(id, body.Outcome, fields, person.ActsAs(body.By), tasks, host, cancellationToken);
         if (answer is TaskAnswer.Taken)
             await policy.Done(id);
         return answer switch

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Playbook.Server.Access;
 using Playbook.Server.Host;
 using Playbook.Storage.Runs;
 
@@ -17,28 +19,30 @@ internal sealed class ServerConnection : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly PlaybookServer? _own;
 
-    private ServerConnection(string url, PlaybookServer? own)
+    private ServerConnection(string url, string database, PlaybookServer? own)
     {
         _own = own;
         // Moving a trial's clock by months takes as long as the runs need.
         _http = new HttpClient { BaseAddress = new Uri(url), Timeout = Timeout.InfiniteTimeSpan };
+        if (LocalKey.Read(database) is { } key)
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
     public static async Task<ServerConnection> Open(string database, CancellationToken cancellationToken)
     {
         if (await FindUrl(database, cancellationToken) is { } url)
-            return new ServerConnection(url, null);
+            return new ServerConnection(url, database, null);
         if (!File.Exists(database))
             throw new HostException(ExitCodes.InvalidInput, $"There is no database {Path.GetFullPath(database)}. Name it with --database, or make it with 'playbook serve' or 'playbook import'.");
         var own = await PlaybookServer.Start(new ServeOptions
         {
             Database = database,
-            Url = $"http://{LoopbackUrl.Host}:0",
+            Url = $"http://{ListenUrl.Loopback}:0",
             Playbooks = ServeOptions.PlaybooksHere,
             Clock = ManualClock.Exists(Path.GetFullPath(database)) ? ClockKind.Manual : ClockKind.Real,
             IsQuiet = true,
         }, cancellationToken: cancellationToken);
-        return new ServerConnection(own.Url, own);
+        return new ServerConnection(own.Url, database, own);
     }
 
     public Task<JsonNode> Get(string path, CancellationToken cancellationToken) => Send(HttpMethod.Get, path, null, cancellationToken);
@@ -79,11 +83,14 @@ internal sealed class ServerConnection : IAsyncDisposable
         throw new HostException(
             response.StatusCode switch
             {
+                HttpStatusCode.Unauthorized => ExitCodes.Storage,
                 HttpStatusCode.ServiceUnavailable => ExitCodes.Storage,
                 >= HttpStatusCode.InternalServerError => ExitCodes.Failure,
                 _ => ExitCodes.InvalidInput,
             },
-            Words(answer, response.StatusCode));
+            response.StatusCode == HttpStatusCode.Unauthorized
+                ? "The server does not know this account. Run the command as the account that runs the server: only that one may read its key beside the database."
+                : Words(answer, response.StatusCode));
     }
 
     private static string Words(JsonNode problem, HttpStatusCode status) =>

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Net;
+using Playbook.Server.Access;
 using Playbook.Server.Commands.Client;
 using Playbook.Server.Host;
 using Playbook.Storage.Definitions;
@@ -10,7 +12,7 @@ internal static class ServeCommand
 {
     public static Command Build()
     {
-        var url = new Option<string>("--url") { Description = "Where to listen; 127.0.0.1 only", DefaultValueFactory = _ => new ServeOptions().Url };
+        var url = new Option<string>("--url") { Description = "Where to listen; beyond 127.0.0.1 it takes https://… with --certificate, or --insecure", DefaultValueFactory = _ => new ServeOptions().Url };
         var playbooks = new Option<string?>("--playbooks") { Description = "The folder of playbooks to take in at the start", DefaultValueFactory = _ => ServeOptions.PlaybooksHere };
         var messages = new Option<string?>("--messages") { Description = "Where the e-mail channel writes its .eml files; beside the database by default" };
         var company = new Option<string?>("--company") { Description = "Our company's name, for scripts" };
@@ -20,8 +22,16 @@ internal static class ServeCommand
             Description = "Where a tunnel or proxy lets providers in, such as https://sales.example.com; links to unsubscribe and webhooks lead there",
             CustomParser = result => PublicUrl.Parse(result.Tokens[0].Value),
         };
+        var certificate = new Option<string?>("--certificate") { Description = $"The certificate for https: a .pfx file (its password in {ListenUrl.PasswordVariable}), or a .pem file with --certificate-key" };
+        var certificateKey = new Option<string?>("--certificate-key") { Description = "The key of a .pem certificate" };
+        var insecure = new Option<bool>("--insecure") { Description = "Listen beyond this machine without TLS: everybody on the way can read passwords" };
+        var proxies = new Option<IPAddress[]>("--trust-proxy")
+        {
+            Description = "The address of a proxy in front, whose X-Forwarded-For and X-Forwarded-Proto are believed; several times for several", AllowMultipleArgumentsPerToken = true,
+            CustomParser = result => [.. result.Tokens.Select(token => IPAddress.TryParse(token.Value, out var address) ? address : throw new HostException(ExitCodes.Usage, $"'{token.Value}' is no address of a proxy. Write it as 127.0.0.1."))],
+        };
         var clock = new Option<ClockKind>("--clock") { Description = "real, or manual for trials: see 'playbook clock'" };
-        var command = new Command("serve", "Runs playbooks and serves the HTTP API") { SharedOptions.Database, url, playbooks, messages, company, plugins, publicUrl, clock };
+        var command = new Command("serve", "Runs playbooks and serves the HTTP API") { SharedOptions.Database, url, playbooks, messages, company, plugins, publicUrl, certificate, certificateKey, insecure, proxies, clock };
         command.SetAction((parsed, cancellationToken) => Serve(new ServeOptions
         {
             Database = parsed.GetValue(SharedOptions.Database)!,
@@ -31,6 +41,10 @@ internal static class ServeCommand
             Company = parsed.GetValue(company),
             Plugins = parsed.GetValue(plugins),
             PublicUrl = parsed.GetValue(publicUrl),
+            Certificate = parsed.GetValue(certificate),
+            CertificateKey = parsed.GetValue(certificateKey),
+            IsInsecure = parsed.GetValue(insecure),
+            TrustedProxies = parsed.GetValue(proxies) ?? [],
             Clock = parsed.GetValue(clock),
         }, cancellationToken));
         return command;
@@ -43,6 +57,8 @@ internal static class ServeCommand
         var refused = server.Playbooks.Count - taken;
         Words.Say($"[bold]Playbook[/] serves {server.Url} from {options.DatabasePath}");
         Words.Say($"{taken} playbooks{(refused == 0 ? "" : $", {refused} refused (see above)")}; API at {server.Url}/docs; Ctrl+C stops.");
+        if (server.SetupCode is { } code)
+            Words.Say($"Nobody has an account yet. Open {server.Url}{DoorPaths.Welcome}?code={code} and become the owner.");
         await server.WaitForStop(cancellationToken);
         return ExitCodes.Ok;
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
+using Playbook.Server.Access;
 using Playbook.Server.Api;
 using Playbook.Server.Api.Runs;
 using Playbook.Server.Api.Tasks;
@@ -19,7 +20,7 @@ internal static class ElsaTasksApi
 {
     public static void Map(RouteGroupBuilder api) => api.MapPost("/tasks/{taskId}/complete", Complete);
 
-    private static async Task<IResult> Complete(string taskId, HttpRequest request, RunTasks tasks, RunHost host, PolicyDesk policy, OutboxWork work, CancellationToken cancellationToken)
+    private static async Task<IResult> Complete(string taskId, HttpRequest request, CurrentPerson person, RunTasks tasks, RunHost host, PolicyDesk policy, OutboxWork work, CancellationToken cancellationToken)
     {
         var values = await RequestValues.Read(request, cancellationToken);
         var result = values.Find("result");
@@ -28,7 +29,7 @@ internal static class ElsaTasksApi
             var answer = Answer(values, result);
             if (values.Problem is { } problem)
                 return problem;
-            var completed = (await TasksApi.Complete(task.Id, answer, tasks, host, policy, cancellationToken)).Result;
+            var completed = (await TasksApi.Complete(task.Id, answer, person, tasks, host, policy, cancellationToken)).Result;
             return completed is Ok<RunPosition> ? TypedResults.Ok() : completed;
         }
 

@@ -35,9 +35,9 @@ internal sealed class Designer(TrialServer trial, string? editor = "editor-1", s
         if (body is not null)
             request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         if (editor is not null)
-            request.Headers.TryAddWithoutValidation("Authorization", $"ApiKey {editor}");
-        if (name is not null)
-            request.Headers.TryAddWithoutValidation("Cookie", $"playbook-name={Uri.EscapeDataString(name)}");
+            request.Headers.TryAddWithoutValidation("Authorization", $"ApiKey frame-{editor}");
+        request.Headers.TryAddWithoutValidation("Cookie", (await trial.Member(name ?? "designer")).Cookie);
+        request.Headers.TryAddWithoutValidation("Origin", trial.Server.Url);
         if (ifMatch is not null)
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         using var response = await trial.Http.SendAsync(request);

@@ -6,6 +6,7 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
+using Playbook.Server.Access;
 using Playbook.Server.Tests.Trial;
 
 namespace Playbook.Server.Tests.ElsaApi.Live;
@@ -118,7 +119,7 @@ public sealed class HubTests
 
         public static async Task<Observer> Connect(TrialServer trial, HttpTransportType transport = HttpTransportType.WebSockets)
         {
-            var observer = new Observer(new HubConnectionBuilder().WithUrl(trial.Server.Url + Hub, transport).Build());
+            var observer = new Observer(new HubConnectionBuilder().WithUrl(trial.Server.Url + Hub, transport, options => options.AccessTokenProvider = () => Task.FromResult(LocalKey.Read(trial.Database))).Build());
             await observer.Connection.StartAsync();
             return observer;
         }
