@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Playbook.Abstractions;
 using Playbook.Once;
 
 namespace Playbook.Webhook;
@@ -30,6 +31,8 @@ internal sealed class WebhookPost(WebhookSettings settings, HttpClient? http, Ti
             await ForbiddenAddressException.ThrowIfPrivate(settings.Url!, cancellationToken);
         var now = clock.GetUtcNow();
         using var request = new HttpRequestMessage(HttpMethod.Post, settings.Url) { Content = new ByteArrayContent(body) };
+        // The name may lead elsewhere by the time that the connection is made.
+        request.Options.Set(new HttpRequestOptionsKey<bool>(ChannelSetup.PublicAddressOnly), !settings.AllowPrivate);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
         request.Headers.Add(WebhookSignature.IdHeader, id);
         request.Headers.Add(WebhookSignature.TimeHeader, WebhookSignature.Seconds(now));

@@ -49,7 +49,7 @@ internal sealed class BookingLink(byte[] secret)
     }
 
     private static bool TryDecode(string token, Span<byte> bytes) =>
-        token.Length == (Bytes * 8 + 5) / 6 && token.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_') && Base64Url.TryDecodeFromChars(token, bytes, out var written) && written == Bytes;
+        token.Length == (Bytes * 8 + 5) / 6 && token.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_') && Base64Url.IsValid(token) && Base64Url.TryDecodeFromChars(token, bytes, out var written) && written == Bytes;
 
     private byte[] Sign(Offer offer, ReadOnlySpan<byte> head)
     {

@@ -45,8 +45,15 @@ public static class PluginContract
 public sealed record ChannelSetup(IReadOnlyDictionary<string, string> Settings, TimeProvider Clock, string Folder)
 {
     /// <summary>
-    /// For requests to the hosts that <c>plugin.json</c> names; to any other it throws. With a time limit of 30 seconds. Null
-    /// only in a test that gives none.
+    /// The name of an option (a <c>HttpRequestOptionsKey&lt;bool&gt;</c>) for a request that is to reach a public address only:
+    /// where the host's name leads into this machine's network at the moment of connecting, the request fails.
+    /// </summary>
+    public const string PublicAddressOnly = "playbook.public-address-only";
+
+    /// <summary>
+    /// For requests to the hosts that <c>plugin.json</c> names; to any other it throws, and so it does where a name that the
+    /// plugin's author gave leads into this machine's network. With a time limit of 30 seconds. Null only in a test that gives
+    /// none.
     /// </summary>
     public HttpClient? Http { get; init; }
 

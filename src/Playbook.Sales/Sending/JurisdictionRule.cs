@@ -74,7 +74,7 @@ public sealed record JurisdictionRule
 
     /// <summary>The rule as people read it: what it means, its words, and where it stands.</summary>
     [JsonIgnore]
-    public string Words => English is null ? $"{Title}: “{Quote}” ({Source})." : $"{Title}: “{Quote}” (In English: “{English}” {Source}).";
+    public string Words => _words ??= English is null ? $"{Title}: “{Quote}” ({Source})." : $"{Title}: “{Quote}” (In English: “{English}” {Source}).";
 
     /// <summary>The hours that hold where the number and the address are: of both, where they are in different regions.</summary>
     /// <param name="areaCode">The number's area code; null where it does not tell.</param>
@@ -109,6 +109,7 @@ public sealed record JurisdictionRule
     }
 
     private BusinessHours? _week;
+    private string? _words;
 
     private static BusinessHours Week(IReadOnlyList<LegalHours> hours) =>
         SendingSettings.WeekOf([.. hours.Select(block => new HoursBlock(block.Days.Count == 0 ? BusinessHours.EveryDay : block.Days, block.From, block.To))]);

@@ -20,6 +20,9 @@ public sealed record SendingQuestion(string MessageKey, string Channel, DateTime
     /// <summary>Our own address that it would go out from; null where caps by mailbox have no meaning.</summary>
     public string? Mailbox { get; init; }
 
+    /// <summary>What the channel's settings say of that address's caps; null for what the policy says.</summary>
+    public MailboxLimits? MailboxLimits { get; init; }
+
     /// <summary>Null for what the channel is usually for.</summary>
     public SendingPurpose? Purpose { get; init; }
 

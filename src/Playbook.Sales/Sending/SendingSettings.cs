@@ -78,6 +78,14 @@ public sealed record SendingSettings
         ReplyStopsColleagues = TimeSpan.Zero,
     };
 
+    /// <summary>The same with what a channel says of its senders' addresses.</summary>
+    public SendingSettings With(MailboxLimits? limits) => limits is null ? this : this with
+    {
+        Mailbox = new(limits.PerHour ?? Mailbox.PerHour, limits.PerDay ?? Mailbox.PerDay),
+        RampUpStart = limits.RampUpStart ?? RampUpStart,
+        RampUpDays = limits.RampUpDays ?? RampUpDays,
+    };
+
     /// <summary>How many a mailbox of this age may send in a day; 0 for no limit.</summary>
     public int MailboxPerDay(TimeSpan age)
     {

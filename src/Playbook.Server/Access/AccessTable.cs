@@ -70,6 +70,7 @@ internal static class AccessTable
         new("GET", "/api/tasks/**", See),
         new("POST", "/api/tasks/{id}/complete", Work),
         new("POST", "/api/tasks/{id}/begin", Work),
+        new("POST", "/api/tasks/{id}/dial", Work),
         new("POST", "/api/work/{bookmarkid}/complete", Work),
         new("POST", "/api/events/{name}", Work),
         new("POST", "/api/subjects/{id}/reply", Work),

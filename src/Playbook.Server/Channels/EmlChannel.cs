@@ -50,6 +50,23 @@ public sealed class EmlChannel(string folder, TimeProvider clock) : IChannel
         return new SendResult.Accepted(id);
     }
 
+    /// <summary>Deletes the files of these messages, by their keys; gives how many there were.</summary>
+    public static int Erase(string folder, IEnumerable<string> keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        var erased = 0;
+        foreach (var key in keys.Distinct(StringComparer.Ordinal))
+        {
+            var file = Path.Combine(folder, SafeName(key) + ".eml");
+            if (File.Exists(file))
+                erased++;
+            File.Delete(file);
+            File.Delete(file + ".new");
+        }
+
+        return erased;
+    }
+
     private static MimeMessage Compose(OutgoingMessage message, MailboxAddress to, string id)
     {
         var mail = new MimeMessage { MessageId = id, Date = message.CreatedAt, Subject = message.Subject ?? "", Body = new TextPart("plain") { Text = message.Text } };

@@ -22,8 +22,6 @@ namespace Playbook.Server.Host;
 /// <summary>The one place where the parts of the server are put together.</summary>
 public static class Composition
 {
-    private static readonly SendingLimits Ordinary = new();
-
     /// <summary>Every activity that a playbook can be drawn with, but for those of channels.</summary>
     public static ActivityCatalog Catalog { get; } = NewCatalog([]);
 
@@ -57,7 +55,7 @@ public static class Composition
         services.AddSingleton<PlaybookChecks>();
         services.AddSingleton<Publishing>();
         services.AddSingleton<PlaybookFolders>();
-        services.AddSingleton(provider => new SubjectLookup(provider.GetRequiredService<IDbContextFactory<PlaybookDb>>(), options.Company));
+        services.AddSingleton(provider => new SubjectLookup(store.Subjects, provider.GetRequiredService<IDbContextFactory<PlaybookDb>>(), options.Company));
         services.AddSingleton<Wakeups>();
         services.AddSingleton<ChangedRuns>();
         services.AddSingleton<IRunStore>(provider => new WakingStore(runs, provider.GetRequiredService<Wakeups>(), provider.GetRequiredService<ChangedRuns>(), provider.GetRequiredService<ChannelGates>()));
@@ -75,9 +73,10 @@ public static class Composition
         services.AddSingleton(provider =>
         {
             var channels = provider.GetRequiredService<ChannelRegistry>();
-            return new ChannelGates(provider.GetRequiredService<TimeProvider>(), options.Limits ?? (static _ => Ordinary), id => channels.Describe(id)?.DisplayName ?? id);
+            return new ChannelGates(provider.GetRequiredService<TimeProvider>(), options.Limits ?? channels.Limits, id => channels.Describe(id)?.DisplayName ?? id);
         });
         services.AddSingleton<PolicyDesk>();
+        services.AddSingleton<StepStarter>();
         services.AddSingleton<PluginHost>();
         services.AddSingleton<MessageSender>();
         InboundParts.Add(services);

@@ -33,7 +33,7 @@ internal sealed class OpenChannel : IAsyncDisposable
     public static async Task<OpenChannel> Open(LoadedPlugin loaded, IReadOnlyDictionary<string, string> settings, PluginSurroundings surroundings)
     {
         var id = loaded.Manifest.Id;
-        var whole = SettingsForm.WithDefaults(loaded.Description, settings);
+        var whole = SettingsForm.WithDefaults(loaded.Description, LimitFields.Without(settings));
         var http = PluginHttp.Create(loaded.Manifest, whole);
         try
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Http.Resilience;
 using Playbook.Server.Plugins.Verification;
 using Polly;
@@ -6,18 +7,29 @@ using Polly.Retry;
 namespace Playbook.Server.Plugins;
 
 /// <summary>
-/// The HTTP client that a channel is given: it reaches the hosts that plugin.json names and no other, asks again only what can
-/// be asked twice, and gives up after 30 seconds.
+/// The HTTP client that a channel is given: it reaches the hosts that plugin.json names and no other, at addresses that such a
+/// host may have, asks again only what can be asked twice, and gives up after 30 seconds.
 /// </summary>
 internal static class PluginHttp
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private const int LargestAnswer = 4 * 1024 * 1024;
 
-    public static HttpClient Create(PluginManifest manifest, IReadOnlyDictionary<string, string> settings)
+    /// <param name="manifest">Names the hosts.</param>
+    /// <param name="settings">What the operator wrote.</param>
+    /// <param name="resolve">Asks the DNS; null for this machine's.</param>
+    public static HttpClient Create(PluginManifest manifest, IReadOnlyDictionary<string, string> settings, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
     {
-        // A redirect would lead past the check of the host.
-        var network = new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10) };
+        var addresses = new HostAddresses(manifest, settings, resolve ?? Dns.GetHostAddressesAsync);
+        var network = new SocketsHttpHandler
+        {
+            // A redirect would lead past the check of the host.
+            AllowAutoRedirect = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            ConnectCallback = addresses.Connect,
+        };
         var client = new HttpClient(new HostCheck(manifest, settings) { InnerHandler = new ResilienceHandler(Pipeline()) { InnerHandler = network } })
         {
             Timeout = Limit,
@@ -39,7 +51,7 @@ internal static class PluginHttp
         // 429 is the channel's to answer: only it can tell the outbox when to come again.
         again.ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome switch
         {
-            { Exception: HttpRequestException } => true,
+            { Exception: HttpRequestException { InnerException: not ForbiddenHostException } } => true,
             { Result: { } answer } => (int)answer.StatusCode >= 500,
             _ => false,
         });

@@ -1,5 +1,6 @@
 using Playbook.Abstractions;
 using Playbook.Server.Plugins.Settings;
+using Playbook.Server.Sending;
 
 namespace Playbook.Server.Plugins;
 
@@ -53,7 +54,7 @@ internal sealed class PluginSlot(PluginFolder folder, PluginSurroundings surroun
             if (await surroundings.Settings.IsDisabled(manifest.Id, cancellationToken))
                 throw new PluginException(PluginStatus.Disabled, "It was turned off.", $"Turn it on again on this page or by 'playbook plugin enable {manifest.Id}'.");
             _loaded = await LoadedPlugin.Load(folder.Path, manifest, surroundings.Limits.Step);
-            _description = _loaded.Description;
+            _description = LimitFields.Add(_loaded.Description);
             await Open(_loaded, cancellationToken);
         }
         catch (PluginException fault)
@@ -95,7 +96,7 @@ internal sealed class PluginSlot(PluginFolder folder, PluginSurroundings surroun
 
     public IReadOnlyDictionary<string, string> Settings => _decision.Settings ?? new Dictionary<string, string>();
 
-    public ChannelRegistry.Plugin Registered() => new(Key, _description, _open?.Channel, _wasSetUp, _open is null ? $"The channel '{Key}' cannot be used now. {Problem?.Message}" : null);
+    public ChannelRegistry.Plugin Registered() => new(Key, _description, _open?.Channel, _wasSetUp, _open is null ? $"The channel '{Key}' cannot be used now. {Problem?.Message}" : null) { Limits = SendingLimits.Of(Settings) };
 
     public PluginReport Report() => new(Key, Problem?.Status ?? PluginStatus.Active, folder.Path)
     {

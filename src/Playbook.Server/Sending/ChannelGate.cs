@@ -102,6 +102,19 @@ public sealed class ChannelGate
         }
     }
 
+    /// <summary>
+    /// How many messages may stand ready for it besides those that it is given, so that none of its room waits for a claim. None
+    /// where it rests or may be given only so many a minute: there a message waits in the outbox, with the reason.
+    /// </summary>
+    public int Ahead
+    {
+        get
+        {
+            lock (_lock)
+                return _limits.PerMinute is null && _restsUntil is null ? _limits.SideBySide : 0;
+        }
+    }
+
     /// <summary>One is about to be given to it; to be followed by <see cref="Leave"/>.</summary>
     public void Enter()
     {
@@ -109,6 +122,18 @@ public sealed class ChannelGate
         {
             _underWay++;
             _tokens--;
+        }
+    }
+
+    /// <summary>The same, where it has room.</summary>
+    public bool TryEnter()
+    {
+        lock (_lock)
+        {
+            if (Room() <= 0)
+                return false;
+            Enter();
+            return true;
         }
     }
 
@@ -280,13 +305,4 @@ public sealed class ChannelGate
         var rest = _limits.FirstRest * Math.Pow(2, Math.Min(triedOut, 20));
         return rest < _limits.LongestRest ? rest : _limits.LongestRest;
     }
-}
-
-/// <summary>The channel was not called: it has failed for so long that a person must look.</summary>
-public sealed class ChannelGivenUpException(string message) : Exception(message);
-
-/// <summary>The channel was not called: it rests after too many failures.</summary>
-public sealed class ChannelRestsException(DateTimeOffset until, string message) : Exception(message)
-{
-    public DateTimeOffset Until { get; } = until;
 }

@@ -20,6 +20,9 @@ public sealed class ChannelGates(TimeProvider clock, Func<string, SendingLimits>
             gate.TryAgain();
     }
 
+    /// <summary>How the channel may be used.</summary>
+    public SendingLimits LimitsOf(string channel) => limits(channel);
+
     public ChannelGate Of(string channel)
     {
         var wanted = limits(channel);

@@ -7,7 +7,7 @@ using Playbook.Storage.Sending;
 namespace Playbook.Server.Sending;
 
 /// <summary>The one place where messages and guided steps ask the sending policy.</summary>
-public sealed class PolicyDesk(RunHost host, SendingLedger ledger, RunTasks tasks)
+public sealed class PolicyDesk(RunHost host, SendingLedger ledger, RunTasks tasks, ChannelGates gates)
 {
     /// <summary>
     /// Whether a message may go now. With a permit it counts against the caps at once; say <see cref="Release"/> where it
@@ -20,7 +20,7 @@ public sealed class PolicyDesk(RunHost host, SendingLedger ledger, RunTasks task
     public ValueTask<Decided> Ask(OutboxItem item, string channel, Subject subject, string? mailbox)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return ledger.Decide(SendingQuestion.Of(subject, item.Id, channel, host.Clock.GetUtcNow()) with { RunId = item.RunId, Mailbox = mailbox });
+        return ledger.Decide(SendingQuestion.Of(subject, item.Id, channel, host.Clock.GetUtcNow()) with { RunId = item.RunId, Mailbox = mailbox, MailboxLimits = gates.LimitsOf(channel).Mailbox });
     }
 
     /// <summary>The message did not go out now: what the permit took of the caps is free again.</summary>
@@ -48,6 +48,10 @@ public sealed class PolicyDesk(RunHost host, SendingLedger ledger, RunTasks task
     /// task uses no channel or is not there.
     /// </summary>
     public async ValueTask<SendingDecision?> Begin(string taskId) => await Question(taskId) is { } question ? (await ledger.Decide(question)).Decision : null;
+
+    /// <summary>The same, where the task and its subject were read just now.</summary>
+    internal ValueTask<Decided> Begin(string taskId, TaskItem task, Subject subject) =>
+        ledger.Decide(SendingQuestion.Of(subject, taskId, task.Request.Channel!, host.Clock.GetUtcNow()) with { RunId = task.RunId });
 
     private async ValueTask<SendingQuestion?> Question(string taskId)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Playbook.Sales.Sending;
 
 namespace Playbook.Server.Sending;
 
@@ -25,6 +26,12 @@ public sealed record SendingLimits
     /// <summary>After failing for so long nothing is given to it until a person asks for it: what waits becomes incidents.</summary>
     public TimeSpan GivenUpAfter { get; init; } = TimeSpan.FromDays(1);
 
+    /// <summary>
+    /// What it says of the caps of each sender's address; null for what the sending policy says. <c>sending-mailbox-per-hour</c>,
+    /// <c>sending-mailbox-per-day</c>, <c>sending-ramp-up-start</c>, <c>sending-ramp-up-days</c>.
+    /// </summary>
+    public MailboxLimits? Mailbox { get; init; }
+
     /// <summary>Reads a channel's settings; what is missing or makes no sense is left as it is by default.</summary>
     public static SendingLimits Of(IReadOnlyDictionary<string, string> settings)
     {
@@ -35,8 +42,16 @@ public sealed record SendingLimits
             limits = limits with { PerMinute = perMinute };
         if (Number(settings, "sending-time-limit") is >= 1 and <= 240 and var seconds)
             limits = limits with { TimeLimit = TimeSpan.FromSeconds(seconds) };
-        return limits;
+        var mailbox = new MailboxLimits
+        {
+            PerHour = Whole(settings, "sending-mailbox-per-hour"), PerDay = Whole(settings, "sending-mailbox-per-day"),
+            RampUpStart = Whole(settings, "sending-ramp-up-start"), RampUpDays = Whole(settings, "sending-ramp-up-days"),
+        };
+        return mailbox == new MailboxLimits() ? limits : limits with { Mailbox = mailbox };
     }
+
+    private static int? Whole(IReadOnlyDictionary<string, string> settings, string name) =>
+        Number(settings, name) is >= 0 and <= 1_000_000 and var number ? (int)number : null;
 
     private static double? Number(IReadOnlyDictionary<string, string> settings, string name) =>
         settings.TryGetValue(name, out var text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
+using Playbook.Server.Sending;
 using Playbook.Storage.Sending;
 
 namespace Playbook.Server.Workers;

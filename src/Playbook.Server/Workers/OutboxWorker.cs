@@ -24,6 +24,7 @@ public sealed class OutboxWorker(
     private readonly SemaphoreSlim _oneClaim = new(1, 1);
     private readonly ClaimedItems _claimed = new();
     private readonly CancellationTokenSource _abort = new();
+    private volatile bool _ends;
 
     /// <summary>Has what is waiting done, and waits until it is; returns how many items that were.</summary>
     public async Task<int> Settle(CancellationToken stopping)
@@ -66,15 +67,18 @@ public sealed class OutboxWorker(
                 log.LogError(fault, "The outbox could not be read; it is tried again");
             }
 
-            if (begun == 0)
+            // Whatever comes, or makes room, rings.
+            if (begun < AtOnce)
                 await wakeups.Outbox.Wait(LookEvery, host.Clock, stoppingToken);
         }
 
+        _ends = true;
+        _claimed.LeaveAhead();
         await renewing;
         await Finish();
     }
 
-    /// <summary>Claims as many items as there is room for and begins them.</summary>
+    /// <summary>Claims as many items as there is room for, and some more, and begins them.</summary>
     private async Task<int> Begin(CancellationToken stopping)
     {
         await _oneClaim.WaitAsync(stopping);
@@ -82,24 +86,54 @@ public sealed class OutboxWorker(
         {
             var room = new Dictionary<string, int>(StringComparer.Ordinal) { [""] = OthersSideBySide - _claimed.Count("") };
             foreach (var channel in channels.Ids)
-                room[channel] = gates.Of(channel).Room();
+            {
+                var gate = gates.Of(channel);
+                BeginAhead(channel, gate);
+                room[channel] = Math.Max(0, gate.Room() + gate.Ahead - _claimed.Ahead(channel));
+            }
+
             var now = host.Clock.GetUtcNow();
             var begun = 0;
+            // One that nobody offers any more has messages as well: they are told so.
+            var all = new HashSet<string>(channels.Ids, StringComparer.Ordinal);
             foreach (var item in await host.Store.ClaimOutbox(now, AtOnce, Lease, room, CancellationToken.None))
             {
                 if (!_claimed.Add(item, now))
                     continue;
                 begun++;
-                var gate = item.Channel.Length == 0 ? null : gates.Of(item.Channel);
-                gate?.Enter();
-                _ = Task.Run(() => Do(item, gate), CancellationToken.None);
+                if (item.Channel.Length == 0)
+                    _ = Task.Run(() => Do(item, null), CancellationToken.None);
+                else
+                    _claimed.Wait(item);
+                all.Add(item.Channel);
             }
 
+            all.Remove("");
+            foreach (var channel in all)
+                BeginAhead(channel, gates.Of(channel));
             return begun;
         }
         finally
         {
             _oneClaim.Release();
+        }
+    }
+
+    /// <summary>Begins what was claimed ahead, as far as there is room; all of it where nothing may stand ready any more.</summary>
+    private void BeginAhead(string channel, ChannelGate gate)
+    {
+        while (!_ends && _claimed.Next(channel, HasRoom) is { } item)
+            _ = Task.Run(() => Do(item, gate), CancellationToken.None);
+
+        bool HasRoom()
+        {
+            if (gate.TryEnter())
+                return true;
+            // It rests since: each is told so, and waits in the outbox.
+            if (gate.Ahead > 0)
+                return false;
+            gate.Enter();
+            return true;
         }
     }
 
@@ -125,7 +159,11 @@ public sealed class OutboxWorker(
         {
             gate?.Leave(wasCalled);
             _claimed.Remove(item);
-            wakeups.Outbox.Ring();
+            if (gate is not null)
+                BeginAhead(item.Channel, gate);
+            // While enough stands ready, one claim is made for many.
+            if (gate is null || _claimed.Ahead(item.Channel) <= gate.Ahead / 2)
+                wakeups.Outbox.Ring();
         }
     }
 

@@ -28,12 +28,17 @@ public sealed class PersonEraser
     }
 
     /// <summary>Returns the receipt, which is on disk like all else, after the file has been rewritten without what was erased.</summary>
-    public async Task<ErasureReceipt> Erase(Contact contact, DateTimeOffset now, string? by)
+    /// <param name="contact">Whom.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="by">Who asked for it.</param>
+    /// <param name="elsewhere">What was removed outside the database, for the receipt; null for nothing.</param>
+    public async Task<ErasureReceipt> Erase(Contact contact, DateTimeOffset now, string? by, IReadOnlyDictionary<string, long>? elsewhere = null)
     {
         ArgumentNullException.ThrowIfNull(contact);
         var traces = new PersonTraces(contact, word => _reads.Read((word, contact.Id), static (connection, wanted) => IsShared(connection, wanted.word, wanted.Id)));
         var runs = _reads.Read((contact.Id, traces), static (connection, wanted) => RunsThatKnow(connection, wanted.Id, wanted.traces));
         var removed = new Dictionary<string, long>(StringComparer.Ordinal);
+        Add(removed, (elsewhere ?? new Dictionary<string, long>()).Where(pair => pair.Value > 0).ToDictionary());
         // They must not be contacted between now and the end.
         await Write(tables => Suppress(tables.Ledger, contact, now, by));
         foreach (var some in runs.Chunk(RunsAtOnce))

@@ -1,5 +1,6 @@
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
+using Playbook.Storage.Crm;
 using Playbook.Storage.Inbound;
 using Playbook.Storage.Metrics;
 using Playbook.Storage.Privacy;
@@ -43,6 +44,7 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
         Tasks = new(_reads, _writer);
         Sending = new(_reads, _writer);
         Inbound = new(_reads, _writer);
+        Subjects = new(_reads);
         Privacy = new(_reads, _writer);
         Metrics = new(_reads, _writer);
     }
@@ -60,6 +62,9 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
 
     /// <summary>What came in over channels.</summary>
     public EventInbox Inbound { get; }
+
+    /// <summary>Whom runs are about. Needs a migrated database.</summary>
+    public SubjectRows Subjects { get; }
 
     /// <summary>Erases a person.</summary>
     public PersonEraser Privacy { get; }

@@ -128,6 +128,8 @@ internal sealed class Statement : IDisposable
 
     internal int Int32(int column) => raw.sqlite3_column_int(_statement, column);
 
+    internal double? DoubleOrNull(int column) => IsNull(column) ? null : raw.sqlite3_column_double(_statement, column);
+
     internal string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string() ?? "";
 
     internal string? TextOrNull(int column) => IsNull(column) ? null : Text(column);

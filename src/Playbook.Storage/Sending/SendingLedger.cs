@@ -45,12 +45,12 @@ public sealed class SendingLedger
     /// </summary>
     public ValueTask<Decided> Decide(SendingQuestion question)
     {
-        var settings = Settings;
+        var settings = Settings.With(question.MailboxLimits);
         return Write(tables => _desk.Decide(tables.Ledger, question, settings));
     }
 
     /// <summary>The same without keeping or reserving anything: for a task that is only looked at.</summary>
-    public SendingDecision Preview(SendingQuestion question) => _reads.Read((question, Settings), static (connection, asked) =>
+    public SendingDecision Preview(SendingQuestion question) => _reads.Read((question, Settings: Settings.With(question.MailboxLimits)), static (connection, asked) =>
         SendingPolicy.Decide(new SendingFacts(connection.Prepare).Read(asked.question, asked.Settings).Context));
 
     /// <summary>A list was taken in as a whole and is fresh from now on.</summary>

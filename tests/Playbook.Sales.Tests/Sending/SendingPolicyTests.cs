@@ -229,8 +229,18 @@ public sealed class SendingPolicyTests
         Permitted(Ada with { Suppressions = [new("sms", "it bounced", null)] }, "22(1)");
         Blocked(Ada with { Suppressions = [new(ConsentEntry.Everything, "a competitor", "rivals")] }, "suppressed", "'rivals'");
         Blocked(Ada with { Wills = [new(ConsentAct.Objected, "email", Now.AddDays(-9)), new(ConsentAct.Given, "email", Now)] }, "objection", "absolute");
+        Blocked(Ada with { Wills = [new(ConsentAct.Objected, ConsentEntry.Everything, Now.AddDays(-9)), new(ConsentAct.Given, "email", Now)] }, "objection", "absolute");
         Blocked(Ada with { Wills = [new(ConsentAct.Withdrawn, "email", Now)], ConsentEmail = true }, "withdrawn", "took their consent back");
         Permitted(Ada with { Wills = [new(ConsentAct.Withdrawn, "email", Now.AddDays(-9)), new(ConsentAct.Given, ConsentEntry.Everything, Now.AddDays(-1))] }, "The contact agreed");
+    }
+
+    [Fact]
+    public void A_full_cap_frees_when_the_oldest_that_counts_leaves_its_window()
+    {
+        DateTimeOffset[] newestFirst = [Now.AddHours(-1), Now.AddHours(-5), Now.AddHours(-20), Now.AddDays(-3)];
+
+        Assert.Equal(Now.AddHours(4), CapUse.Of("x", "x", 3, TimeSpan.FromDays(1), newestFirst, Now).FreesAt);
+        Assert.Null(CapUse.Of("x", "x", 4, TimeSpan.FromDays(1), newestFirst, Now).FreesAt);
     }
 
     [Fact]

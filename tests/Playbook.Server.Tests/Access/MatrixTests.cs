@@ -83,6 +83,7 @@ public sealed partial class MatrixTests(MatrixTests.OneServer server) : IClassFi
     [Theory]
     [InlineData("GET", "/api/tasks", "rep manager designer admin")]
     [InlineData("POST", "/api/tasks/x/complete", "rep manager designer admin")]
+    [InlineData("POST", "/api/tasks/x/dial", "rep manager designer admin")]
     [InlineData("POST", "/api/runs/0199aaaa-0000-7000-8000-000000000000/cancel", "manager admin")]
     [InlineData("POST", "/api/privacy/contacts/0199aaaa-0000-7000-8000-000000000000/erase", "manager admin")]
     [InlineData("POST", "/api/outbox/retry", "manager admin")]

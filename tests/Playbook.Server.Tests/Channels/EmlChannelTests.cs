@@ -6,15 +6,35 @@ using Playbook.Server.Channels;
 
 namespace Playbook.Server.Tests.Channels;
 
-public sealed class EmlChannelTests : ChannelContract, IDisposable
+/// <summary>The channel that needs no plugin keeps the contract of those that do.</summary>
+public sealed class EmlChannelContractTests : ChannelPluginContract
 {
+    protected override IChannelPlugin Plugin { get; } = new Eml();
+
+    private sealed class Eml : IChannelPlugin
+    {
+        public ChannelDescription Description => EmlChannel.Description;
+
+        public IChannel Open(ChannelSetup setup) => new EmlChannel(setup.Folder, setup.Clock);
+
+        public ChannelTrial Trial(ChannelSetup setup) => new(new Dictionary<string, string>(), "ada@example.com", () =>
+            [.. Directory.GetFiles(setup.Folder, "*.eml").Select(file => MimeMessage.Load(file)).Select(mail => new TakenMessage(mail.To.Mailboxes.Single().Address, mail.TextBody ?? ""))]);
+    }
+}
+
+public sealed class EmlChannelTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("playbook-eml-").FullName;
 
     public EmlChannelTests() => Channel = new EmlChannel(_folder, new FakeTimeProvider(Now));
 
-    protected override IChannel Channel { get; }
-    protected override string Address => "ada@example.com";
-    protected override int Sent => Directory.GetFiles(_folder, "*.eml").Length;
+    private EmlChannel Channel { get; }
+
+    private int Sent => Directory.GetFiles(_folder, "*.eml").Length;
+
+    private static OutgoingMessage Message(string key) => new(key, "ada@example.com", "Ada Byron", "Hello", "Hi Ada") { FromName = "Bo", FromAddress = "bo@example.org", CreatedAt = Now };
 
     [Fact]
     public async Task The_file_says_who_wrote_to_whom_and_when()

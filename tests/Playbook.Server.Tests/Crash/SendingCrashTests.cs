@@ -7,6 +7,7 @@ using Playbook.Engine.Runs;
 using Playbook.Sales.Contacts;
 using Playbook.Sales.Sending;
 using Playbook.Server.Host;
+using Playbook.Server.Plugins;
 using Playbook.Server.Tests.Trial;
 using Playbook.SmtpTrial;
 using Playbook.Storage.Runs;
@@ -28,13 +29,23 @@ public sealed class SendingCrashTests(ITestOutputHelper output) : IDisposable
 
     private string Database => Path.Combine(_folder, "playbook.db");
 
+    /// <summary>Through a channel that remembers nothing: whatever the server asks twice goes twice.</summary>
     [Fact]
-    public async Task A_server_killed_while_it_sends_loses_no_message_and_doubles_only_those_whose_answer_was_lost()
+    public Task A_server_killed_while_it_sends_loses_no_message_and_doubles_only_those_whose_answer_was_lost() =>
+        KillAgainAndAgain(_ => Task.CompletedTask, (playbooks, port) => ServeProcess.StartSending(Database, playbooks, port));
+
+    /// <summary>The same with the program as it is shipped, through the e-mail plugin from its folder.</summary>
+    [SoakFact]
+    public Task A_server_with_the_email_plugin_killed_while_it_sends_loses_no_message_and_doubles_only_those_whose_answer_was_lost() =>
+        KillAgainAndAgain(SetUpEmail, (playbooks, _) => ServeProcess.StartShipped(Database, playbooks));
+
+    private async Task KillAgainAndAgain(Func<int, Task> setUp, Func<string, int, Task<ServeProcess>> start)
     {
         var kills = Soak.Trials(ordinary: 2, soak: 12);
         var playbooks = Path.Combine(_folder, "playbooks");
         Drawing.Write(playbooks, "mail", [Drawing.Message("mail", "hello")], ("hello.en.sbn", "Subject: Hello {{ contact.first_name }}\n\nHi {{ contact.first_name }}.\n"));
         await using var smtp = new SmtpServer(Path.Combine(_folder, "spool"), new Misbehaviour(Drops: 0.01, Delays: 0.02, Refuses: 0.01, Cuts: 0.005));
+        await setUp(smtp.Port);
         var reps = new Reps(Database, "mail", await Contacts(Messages));
         var starting = reps.StartRuns(Messages, () => true);
 
@@ -42,7 +53,7 @@ public sealed class SendingCrashTests(ITestOutputHelper output) : IDisposable
         var killed = new List<DateTimeOffset>();
         while (killed.Count < kills)
         {
-            using var victim = await ServeProcess.StartSending(Database, playbooks, smtp.Port);
+            using var victim = await start(playbooks, smtp.Port);
             reps.Url = victim.Url;
             // At a random moment of the stream, not of the start-up: after so many more messages, and a little.
             var until = smtp.Count + random.Next(1, Math.Max(2, Messages / kills - 10));
@@ -54,7 +65,7 @@ public sealed class SendingCrashTests(ITestOutputHelper output) : IDisposable
             reps.Url = null;
         }
 
-        using (var last = await ServeProcess.StartSending(Database, playbooks, smtp.Port))
+        using (var last = await start(playbooks, smtp.Port))
         {
             reps.Url = last.Url;
             await starting.WaitAsync(TimeSpan.FromMinutes(20));
@@ -92,14 +103,25 @@ public sealed class SendingCrashTests(ITestOutputHelper output) : IDisposable
             Assert.Empty(state!.Incidents);
             var message = Assert.Single(store.Queries.Messages(id));
             Assert.Equal(OutboxStatus.Done, message.State);
-            Assert.Equal("sent", (string?)JsonNode.Parse(message.Result!)!["state"]);
-            expected.Add($"{message.Id}@playbook.invalid");
+            var result = JsonNode.Parse(message.Result!)!;
+            Assert.Equal("sent", (string?)result["state"]);
+            expected.Add(((string)result["providerId"]!).Trim('<', '>'));
         }
 
         Assert.Equal(Messages, expected.Count);
         Assert.Equal(expected.Order(), arrivals.Select(same => same.Key).Order());
         Assert.Empty(unexplained);
         Assert.All(arrivals, same => Assert.Single(same.Select(mail => mail.To).Distinct()));
+    }
+
+    private async Task SetUpEmail(int port)
+    {
+        await using var server = await PlaybookServer.Start(new ServeOptions { Database = Database, Url = "http://127.0.0.1:0", IsQuiet = true, ShippedPlugins = Path.Combine(ServeProcess.Shipped, "plugins") });
+        var problems = await server.Services.GetRequiredService<PluginHost>().Configure("email", new Dictionary<string, string?>
+        {
+            ["fromName"] = "Sales", ["fromAddress"] = "sales@playbook.invalid", ["smtpHost"] = "127.0.0.1", ["smtpPort"] = port.ToString(CultureInfo.InvariantCulture), ["smtpSecurity"] = "none", ["checkDns"] = "false",
+        }, CancellationToken.None);
+        Assert.Empty(problems);
     }
 
     /// <summary>People of many companies: no cap on one of them holds messages back.</summary>

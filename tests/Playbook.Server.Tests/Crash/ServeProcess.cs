@@ -25,6 +25,14 @@ internal sealed class ServeProcess : IDisposable
     public static Task<ServeProcess> StartSending(string database, string playbooks, int smtpPort) =>
         Start(database, ["Playbook.SmtpTrial.dll", database, playbooks, smtpPort.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
 
+    /// <summary>The server with the plugins that a build puts beside it.</summary>
+    public static Task<ServeProcess> StartShipped(string database, string playbooks) =>
+        Start(database, [Path.Combine(Shipped, "playbook.dll"), "serve", "--database", database, "--playbooks", playbooks, "--url", "http://127.0.0.1:0"]);
+
+    /// <summary>Where the server is built.</summary>
+    public static string Shipped { get; } = AppContext.BaseDirectory.Replace(
+        Path.Combine("tests", "Playbook.Server.Tests"), Path.Combine("src", "Playbook.Server"), StringComparison.Ordinal);
+
     private static async Task<ServeProcess> Start(string database, string[] command)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };

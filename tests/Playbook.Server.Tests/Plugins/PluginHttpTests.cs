@@ -1,4 +1,5 @@
 using System.Net;
+using Playbook.Abstractions;
 using Playbook.Server.Plugins;
 using Playbook.Server.Plugins.Verification;
 
@@ -52,6 +53,70 @@ public sealed class PluginHttpTests
         Assert.Equal(1, asked);
         Assert.Equal(TimeSpan.FromSeconds(30), http.Timeout);
     }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("10.0.0.7")]
+    [InlineData("169.254.169.254")]
+    [InlineData("::1")]
+    [InlineData("::ffff:192.168.0.1")]
+    [InlineData("fd00::7")]
+    public async Task A_name_of_the_authors_that_leads_into_this_network_is_not_called(string leadsTo)
+    {
+        using var http = Client("api.example.com", leadsTo);
+
+        var fault = await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(new Uri("http://api.example.com:9/")));
+
+        Assert.Contains(leadsTo.Replace("::ffff:", "", StringComparison.Ordinal), fault.Message, StringComparison.Ordinal);
+        Assert.Contains("inside this machine's network", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_of_the_operators_may_lead_into_this_network_and_is_looked_up_once_for_check_and_connection()
+    {
+        using var listener = new HttpListener();
+        var port = FreePort();
+        listener.Prefixes.Add($"http://*:{port}/");
+        listener.Start();
+        var serving = Task.Run(async () => (await listener.GetContextAsync()).Response.Close());
+        var asked = new List<string>();
+        using var http = Client("setting:address", "127.0.0.1", asked.Add);
+
+        // No DNS knows this name: the connection goes to what was looked at, not to what a second look would give.
+        using var answer = await http.GetAsync(new Uri($"http://crm.acme.invalid:{port}/"));
+        await serving;
+
+        Assert.Equal((HttpStatusCode.OK, "crm.acme.invalid"), (answer.StatusCode, Assert.Single(asked)));
+    }
+
+    [Fact]
+    public async Task A_channel_can_ask_for_a_public_address_only()
+    {
+        using var http = Client("setting:address", "127.0.0.1");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "http://crm.acme.invalid:9/");
+        request.Options.Set(new HttpRequestOptionsKey<bool>(ChannelSetup.PublicAddressOnly), true);
+
+        var fault = await Assert.ThrowsAsync<HttpRequestException>(() => http.SendAsync(request));
+
+        Assert.IsType<ForbiddenHostException>(fault.InnerException);
+    }
+
+    [Fact]
+    public async Task No_name_leads_to_where_machines_in_a_cloud_keep_their_credentials()
+    {
+        using var http = Client("setting:address", "169.254.169.254");
+
+        var fault = await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(new Uri("http://crm.acme.invalid/")));
+
+        Assert.IsType<ForbiddenHostException>(fault.InnerException);
+    }
+
+    private static HttpClient Client(string host, string leadsTo, Action<string>? asked = null) => PluginHttp.Create(
+        new PluginManifest("fax", "1", 1, "x.dll", "X") { Hosts = [host] }, new Dictionary<string, string> { ["address"] = "http://crm.acme.invalid/" }, (name, _) =>
+        {
+            asked?.Invoke(name);
+            return Task.FromResult(new[] { IPAddress.Parse(leadsTo) });
+        });
 
     private static int FreePort()
     {

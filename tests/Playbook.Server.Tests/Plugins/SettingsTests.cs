@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Playbook.Abstractions;
+using Playbook.Sales.Sending;
+using Playbook.Server.Sending;
 using Playbook.Server.Tests.Trial;
 
 namespace Playbook.Server.Tests.Plugins;
@@ -54,6 +57,35 @@ public sealed class SettingsTests
         SqliteConnection.ClearAllPools();
         foreach (var file in Directory.EnumerateFiles(trial.Folder, "playbook.db*"))
             Assert.DoesNotContain(Secret, System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task How_fast_a_channel_is_given_messages_stands_in_its_form_and_is_not_the_plugin_s_business()
+    {
+        await using var trial = await Start();
+        await Keep(trial, ("line", "12"), ("key", Secret));
+        var gates = trial.Server.Services.GetRequiredService<ChannelGates>();
+        Assert.Equal(new SendingLimits(), gates.LimitsOf("fax"));
+
+        var (status, _) = await Keep(trial, ("sending-side-by-side", "2"), ("sending-per-minute", "30"), ("sending-time-limit", "20"));
+        var (wrong, problem) = await Keep(trial, ("sending-side-by-side", "0"));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.UnprocessableEntity), (status, wrong));
+        Assert.Contains("at least 1", problem.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(new SendingLimits { SideBySide = 2, PerMinute = 30, TimeLimit = TimeSpan.FromSeconds(20) }, gates.LimitsOf("fax"));
+        Assert.Equal(1, gates.Of("fax").Room()); // half a message a second, one saved up
+        Assert.Equal(new SendResult.Accepted($"key={Secret};line=12;paper=A4"), await TrialChannels.Send(trial.Channel("fax"), "m-1"));
+    }
+
+    [Fact]
+    public async Task A_mail_channel_s_form_has_the_caps_of_each_sender_s_address_too()
+    {
+        await using var trial = await TrialChannels.Start(plugins => PluginBuild.Write(plugins, PluginBuild.Fax(description: "new(\"fax\", \"Fax\", \"x\") { AddressFact = \"email\" }")));
+
+        var (status, _) = await Keep(trial, ("sending-mailbox-per-hour", "5"), ("sending-mailbox-per-day", "0"), ("sending-ramp-up-days", "10"));
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(new MailboxLimits { PerHour = 5, PerDay = 0, RampUpDays = 10 }, trial.Server.Services.GetRequiredService<ChannelGates>().LimitsOf("fax").Mailbox);
     }
 
     [Fact]

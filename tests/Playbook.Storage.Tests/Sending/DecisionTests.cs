@@ -82,6 +82,23 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public async Task What_a_channel_says_of_its_senders_addresses_holds_instead_of_the_policy_s_caps()
+    {
+        await using var database = new LedgerDatabase();
+        await Set(database, new() { Mailbox = new(0, 300), RampUpStart = 300, MailboxGap = TimeSpan.Zero });
+        var contacts = Enumerable.Range(0, 3).Select(i => Briton(database, i)).ToList();
+        ValueTask<Decided> Limited(int i) => database.Store.Sending.Decide(new SendingQuestion($"m-{i}", "email", Now)
+        {
+            ContactId = contacts[i], Mailbox = "us@example.com", MailboxLimits = new MailboxLimits { PerHour = 2 },
+        });
+
+        Assert.IsType<SendingDecision.Permit>((await Limited(0)).Decision);
+        Assert.IsType<SendingDecision.Permit>((await Limited(1)).Decision);
+        Assert.Equal("cap-mailbox-hour", (await Limited(2)).Decision.RuleId);
+        Assert.IsType<SendingDecision.Permit>((await Ask(database, contacts[2], "m-2", "us@example.com")).Decision);
+    }
+
+    [Fact]
     public async Task Contact_and_company_are_spared_over_all_channels_and_reps()
     {
         await using var database = new LedgerDatabase();
@@ -120,6 +137,56 @@ public sealed class DecisionTests
         Assert.Contains("wrote to us", Assert.IsType<SendingDecision.Permit>((await Ask(database, anne.Id, "m-2")).Decision).Rule, StringComparison.Ordinal);
         await database.Store.Sending.Record(new ConsentEntry { Id = Guid.CreateVersion7(Now), ContactId = bo, Act = ConsentAct.Given, Scope = "email", At = Now });
         Assert.IsType<SendingDecision.Permit>((await Ask(database, bo, "m-1")).Decision);
+    }
+
+    [Fact]
+    public async Task A_customer_is_not_written_to_cold_whatever_a_colleague_answered()
+    {
+        await using var database = new LedgerDatabase();
+        var account = database.Account(country: "GB");
+        var (anne, bo) = (Briton(database, 1, account.Id), Briton(database, 2, account.Id));
+        await Came(database, anne, account.Id, TouchKind.Replied, Now.AddDays(-2));
+        database.Add(new Opportunity { Id = Guid.CreateVersion7(Now), NaturalKey = "sale", Name = "Sale", Phase = "close", Status = OpportunityStatus.Won, ContactId = bo, CreatedAt = Now, UpdatedAt = Now });
+
+        Assert.IsType<SendingDecision.Permit>((await Ask(database, bo, "m-1")).Decision);
+    }
+
+    [Fact]
+    public async Task A_contact_s_own_old_reply_is_no_colleague_s()
+    {
+        await using var database = new LedgerDatabase();
+        await Set(database, new() { ReplyAllowsAnswer = TimeSpan.FromDays(1) });
+        var account = database.Account(country: "GB");
+        var anne = Briton(database, 1, account.Id);
+        await Came(database, anne, account.Id, TouchKind.Replied, Now.AddDays(-5));
+
+        Assert.IsType<SendingDecision.Permit>((await Ask(database, anne, "m-1")).Decision);
+    }
+
+    [Fact]
+    public async Task A_week_s_cap_counts_a_week()
+    {
+        await using var database = new LedgerDatabase();
+        await Set(database, new() { ContactPerWeek = 2 });
+        var anne = Briton(database, 1);
+        await Touched(database, anne, null, "phone", Now.AddDays(-6));
+        Assert.IsType<SendingDecision.Permit>((await Ask(database, anne, "m-1")).Decision);
+        await database.Store.Sending.Release("m-1");
+        await Touched(database, anne, null, "phone", Now.AddDays(-3));
+
+        var wait = Assert.IsType<SendingDecision.Wait>((await Ask(database, anne, "m-2")).Decision);
+        Assert.Equal("cap-contact-week", wait.RuleId);
+        Assert.True(wait.Until >= Now.AddDays(1), $"{wait.Until:o}");
+    }
+
+    [Fact]
+    public async Task The_gap_between_two_touches_is_that_of_one_channel()
+    {
+        await using var database = new LedgerDatabase();
+        var anne = Briton(database, 1);
+        await Touched(database, anne, null, "phone", Now.AddMinutes(-5));
+        Assert.IsType<SendingDecision.Permit>((await Ask(database, anne, "m-1")).Decision);
+        Assert.Equal("gap-contact", (await Ask(database, anne, "m-2")).Decision.RuleId);
     }
 
     [Fact]

@@ -8,7 +8,9 @@ using Playbook.Sales.Opportunities;
 using Playbook.Sales.Sending;
 using Playbook.Server.Api.Runs;
 using Playbook.Server.Api.Tasks;
+using Playbook.Server.Channels;
 using Playbook.Server.Definitions;
+using Playbook.Server.Host;
 using Playbook.Storage;
 using Playbook.Storage.Runs;
 using Playbook.Storage.Sending;
@@ -31,7 +33,7 @@ internal sealed record TaskRecord(TaskSummary Task, IReadOnlyDictionary<string, 
 internal sealed record ImportRecord(string File, int Line, string Cells);
 
 /// <summary>Puts together, or erases, all that is stored about one person.</summary>
-internal sealed class PersonFile(IDbContextFactory<PlaybookDb> databases, RunHost host, RunStore store, DefinitionCache definitions)
+internal sealed class PersonFile(IDbContextFactory<PlaybookDb> databases, RunHost host, RunStore store, DefinitionCache definitions, ServeOptions options)
 {
     private const int MostTouches = 100_000;
     private const int RunsAtOnce = 1_000;
@@ -70,8 +72,10 @@ internal sealed class PersonFile(IDbContextFactory<PlaybookDb> databases, RunHos
         foreach (var run in store.Queries.List(new RunFilter { SubjectId = id.ToString("D") }, 0, int.MaxValue))
             if (run.SubStatus is not (RunSubStatus.Finished or RunSubStatus.Cancelled))
                 await host.Take(run.Id, new Stimulus.Cancelled("The person was erased.", by), null, CancellationToken.None);
+        // Before the database forgets which they were. Where one cannot be deleted, nothing is said to be erased.
+        var files = Directory.Exists(options.MessagesPath) ? EmlChannel.Erase(options.MessagesPath, store.Sending.TouchesOfContact(id, MostTouches).Select(touch => touch.MessageKey).OfType<string>()) : 0;
         // Once begun it is finished, whoever goes away meanwhile.
-        return await store.Privacy.Erase(contact, host.Clock.GetUtcNow(), by);
+        return await store.Privacy.Erase(contact, host.Clock.GetUtcNow(), by, new Dictionary<string, long> { ["message files"] = files });
     }
 
     private async Task<List<PersonRun>> Runs(IReadOnlyList<string> subjects, CancellationToken cancellationToken)

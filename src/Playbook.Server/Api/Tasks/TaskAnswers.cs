@@ -35,6 +35,9 @@ internal sealed record TaskLeave(Verdict Verdict, string? RuleId, string? Rule, 
     };
 }
 
+/// <param name="ProviderId">The provider's name for the call.</param>
+internal sealed record DialedTask(string ProviderId);
+
 /// <summary>The words to say, with what is not known shown as a gap.</summary>
 internal sealed record TaskScript(string Name, string? Subject, string Text, IReadOnlyList<string> Gaps);
 

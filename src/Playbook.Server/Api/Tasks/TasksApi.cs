@@ -19,6 +19,7 @@ internal static class TasksApi
         tasks.MapGet("/{id}", Get).WithSummary("A task with its script and its form");
         tasks.MapPost("/{id}/complete", Complete).WithSummary("Says what came of a task");
         tasks.MapPost("/{id}/begin", Begin).WithSummary("Asks the sending policy whether a guided step may be done now; the attempt counts");
+        tasks.MapPost("/{id}/dial", Dial).WithSummary("Has the channel's provider ring the rep and then the contact, where the sending policy allows it; once for each task");
     }
 
     private static Page<TaskSummary> List([AsParameters] TaskQuery query, [AsParameters] Paging paging, RunTasks tasks)
@@ -64,6 +65,29 @@ internal static class TasksApi
         if (tasks.Get(id) is not { } task)
             return Unknown(id);
         return task.State == TaskState.Open ? TypedResults.Ok(TaskLeave.Of(await policy.Begin(id))) : Closed(task);
+    }
+
+    private static async Task<Results<Ok<DialedTask>, ProblemHttpResult>> Dial(string id, RunTasks tasks, StepStarter starter, HttpResponse response, CancellationToken cancellationToken)
+    {
+        switch (await starter.Begin(id, cancellationToken))
+        {
+            case StepStart.Begun begun:
+                return TypedResults.Ok(new DialedTask(begun.ProviderId));
+            case StepStart.NotAllowed no:
+                var leave = TaskLeave.Of(no.Decision);
+                return Problems.Conflict(leave.Rule ?? "The sending policy does not allow it.", new Dictionary<string, object?> { ["verdict"] = leave.Verdict, ["ruleId"] = leave.RuleId, ["until"] = leave.Until });
+            case StepStart.Impossible impossible:
+                return Problems.Conflict(impossible.Reason);
+            case StepStart.Refused refused:
+                return Problems.Of(StatusCodes.Status422UnprocessableEntity, refused.Reason);
+            case StepStart.Busy busy:
+                response.Headers.RetryAfter = ((int)Math.Max(1, Math.Ceiling(busy.After.TotalSeconds))).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                return Problems.Of(StatusCodes.Status503ServiceUnavailable, busy.Reason);
+            case StepStart.Unclear unclear:
+                return Problems.Of(StatusCodes.Status502BadGateway, unclear.Reason);
+            default:
+                return tasks.Get(id) is { } task ? Closed(task) : Unknown(id);
+        }
     }
 
     private static ProblemHttpResult Closed(TaskItem task) => Problems.Conflict(

@@ -6,11 +6,15 @@ internal static class HostNames
     private const string Setting = "setting:";
 
     public static bool Allow(IReadOnlyList<string> hosts, IReadOnlyDictionary<string, string> settings, Uri url) =>
+        IsOperators(hosts, settings, url.Host)
+        || hosts.Any(host => host.StartsWith("*.", StringComparison.Ordinal)
+            ? url.Host.Length > host.Length - 1 && url.Host.EndsWith(host[1..], StringComparison.OrdinalIgnoreCase)
+            : string.Equals(host, url.Host, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether the operator wrote this host into a setting that plugin.json allows.</summary>
+    public static bool IsOperators(IReadOnlyList<string> hosts, IReadOnlyDictionary<string, string> settings, string name) =>
         hosts.Any(host => host.StartsWith(Setting, StringComparison.Ordinal)
-            ? settings.TryGetValue(host[Setting.Length..], out var written) && string.Equals(HostOf(written), url.Host, StringComparison.OrdinalIgnoreCase)
-            : host.StartsWith("*.", StringComparison.Ordinal)
-                ? url.Host.Length > host.Length - 1 && url.Host.EndsWith(host[1..], StringComparison.OrdinalIgnoreCase)
-                : string.Equals(host, url.Host, StringComparison.OrdinalIgnoreCase));
+            && settings.TryGetValue(host[Setting.Length..], out var written) && string.Equals(HostOf(written), name, StringComparison.OrdinalIgnoreCase));
 
     // The operator may have written an address or just a host.
     private static string HostOf(string written) =>

@@ -5,10 +5,10 @@ using Playbook.Engine.Runs;
 using Playbook.Sales.Sending;
 using Playbook.Server.Inbound;
 using Playbook.Server.Plugins;
-using Playbook.Server.Sending;
+using Playbook.Server.Workers;
 using Playbook.Storage.Sending;
 
-namespace Playbook.Server.Workers;
+namespace Playbook.Server.Sending;
 
 /// <summary>
 /// Brings a message out: renders it, asks the sending policy, hands it to the channel and tells the run. The channel is
