@@ -17,7 +17,7 @@ Usage: ./build.sh COMMAND [ARGUMENTS]
   run [OPTIONS]      build, then serve; OPTIONS go to `playbook serve`. Ctrl+C stops it
   test [NAME…]       build, then run all tests, or those of the projects whose name contains a NAME
   validate [FOLDER]  check the playbooks in FOLDER (default: playbooks/)
-  bench [OPTIONS]    measure speed; takes minutes and wants a quiet machine. A part alone: memory, durable, outbox
+  bench [OPTIONS]    measure speed; takes minutes and wants a quiet machine. A part alone: memory, durable, outbox, metrics
   bench studio       measure how fast the designer opens, and what goes over the wire
   bench day          measure how soon the next step is on screen, with 50,000 of them open
   soak [NAME…]       run the long crash trials that `test` leaves out
@@ -94,6 +94,7 @@ need_command() { # COMMAND WHAT-FOR PACKAGE…
 
 studio=src/Playbook.Server/Studio
 editor=src/Playbook.Server/Pages/Designer/Editor
+charts=src/Playbook.Server/Pages/Measures/Charts
 browser=tests/Playbook.Browser.Tests
 
 # Fetched again only where the lock file is another one than that of the last time.
@@ -112,7 +113,7 @@ npm_packages() { # FOLDER
 }
 
 need_browser() {
-  npm_packages "$studio" && npm_packages "$editor" && npm_packages "$browser" || return 1
+  npm_packages "$studio" && npm_packages "$editor" && npm_packages "$charts" && npm_packages "$browser" || return 1
   local version="$(node --version)"
   version="${version#v}"
   if (( ${version%%.*} < 20 )); then
@@ -161,6 +162,7 @@ build_or_stop() { # PROJECT LOG-NAME
 
 with_studio() {
   npm_packages "$studio" || say "The designer is left out: Elsa Studio's files are missing. All else works."
+  npm_packages "$charts" || say "Charts are shown as tables: their package is missing."
   npm_packages "$editor" || say "Scripts are edited in a plain field: the text editor's packages are missing."
 }
 

@@ -5,7 +5,7 @@ using Playbook.Sales.Contacts;
 namespace Playbook.Sales.Metrics;
 
 /// <summary>What the tally must know of a task that somebody has done.</summary>
-public sealed record DoneTask(string Role, string? Channel, DateTimeOffset OpenedAt, DateTimeOffset? DueAt);
+public sealed record DoneTask(string Step, string Role, string? Channel, DateTimeOffset OpenedAt, DateTimeOffset? DueAt);
 
 /// <summary>
 /// Counts turns of runs. Squares add up and marks keep their earliest time, so that it does not matter into how many batches
@@ -56,7 +56,7 @@ public sealed class EventTally(TimeZoneInfo zone)
                 var task = done.BookmarkId is { } id ? taskOf(id) : null;
                 var count = task is null ? new DayCount(1, 0, 0)
                     : new DayCount(1, here.At > task.DueAt ? 1 : 0, Math.Max(0, (long)(here.At - task.OpenedAt).TotalSeconds));
-                Count(here, DayFact.TaskDone, outcome: done.Outcome, rep: done.By ?? "", role: task?.Role ?? "", channel: task?.Channel ?? "", count: count);
+                Count(here, DayFact.TaskDone, task?.Step ?? "", outcome: done.Outcome, rep: done.By ?? "", role: task?.Role ?? "", channel: task?.Channel ?? "", count: count);
                 Leave(here, Mark.Touched);
                 if (StepWords.IsConversation(task?.Channel, done.Outcome))
                     Leave(here, Mark.Conversation);

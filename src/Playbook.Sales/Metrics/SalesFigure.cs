@@ -46,3 +46,7 @@ public sealed record SalesCohort(string Name, long Begun, long Won, long Lost, d
 
     public Proportion WinRate => new(Won, Begun);
 }
+
+/// <summary>Customers who bought for the first time in one month, and how many of them had bought again within so many months.</summary>
+/// <param name="Month">Such as 2026-03.</param>
+public sealed record ClientCohort(string Month, long Clients, long Within1, long Within3, long Within6, long Within12);

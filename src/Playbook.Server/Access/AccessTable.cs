@@ -34,6 +34,7 @@ internal static class AccessTable
         new("*", "/_framework/**", Access.SignedIn),
         new("*", "/me", Access.SignedIn),
         new("GET", "/editor/**", Access.SignedIn),
+        new("GET", "/charts/**", Access.SignedIn),
 
         // Pages.
         new("*", "/today", See),
@@ -54,6 +55,8 @@ internal static class AccessTable
         new("GET", "/playbooks/{id}/export.json", See),
         new("GET", "/playbooks/{id}/export.zip", See),
         new("GET", "/playbooks/export.zip", See),
+        new("*", "/results", SeeResults),
+        new("*", "/results/**", SeeResults),
         new("*", "/settings/channels", Settings),
         new("*", "/settings/people", Permission.People),
         new("*", "/settings/audit", Permission.Audit),

@@ -6,6 +6,8 @@ using Playbook.Server.Pages.Contacts;
 using Playbook.Server.Pages.Designer;
 using Playbook.Server.Pages.Designer.Editor;
 using Playbook.Server.Pages.Incidents;
+using Playbook.Server.Pages.Measures;
+using Playbook.Server.Pages.Measures.Charts;
 using Playbook.Server.Pages.Playbooks;
 using Playbook.Server.Pages.Runs;
 using Playbook.Server.Pages.Shell;
@@ -40,6 +42,7 @@ internal static class PageHosting
         services.AddRecordPages();
         services.AddIncidents();
         services.AddToday();
+        services.AddResults();
     }
 
     // Who has these keys can write cookies: they are for the account that runs the server alone.
@@ -56,6 +59,7 @@ internal static class PageHosting
         app.MapStaticAssets();
         app.MapPlaybookFiles();
         EditorFiles.Map(app);
+        ChartFiles.Map(app);
         app.MapGet("/", (CurrentPerson person) => Results.Redirect(person.Can(Permission.Draw) ? "/playbooks" : "/today")).ExcludeFromDescription();
         // Every page says for itself who may show it in a frame.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(pages => pages.ContentSecurityFrameAncestorsPolicy = null);

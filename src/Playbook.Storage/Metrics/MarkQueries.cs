@@ -23,15 +23,19 @@ public sealed class MarkQueries
             .Bind(1, asked.what).Bind(2, asked.first.DayNumber).Bind(3, asked.last.DayNumber).Rows(row => row.Int64(0))[0]);
 
     /// <summary>The cohort of all to whom the first of <paramref name="whats"/> happened in these days, with when the others did.</summary>
-    public IReadOnlyList<Journey> Journeys(IReadOnlyList<string> whats, DateOnly first, DateOnly last)
+    /// <param name="whats">Marks; the first makes the cohort.</param>
+    /// <param name="first">The cohort's first day.</param>
+    /// <param name="last">Its last.</param>
+    /// <param name="withValue">Whether to look up what the sales among them are worth.</param>
+    public IReadOnlyList<Journey> Journeys(IReadOnlyList<string> whats, DateOnly first, DateOnly last, bool withValue = false)
     {
         ArgumentNullException.ThrowIfNull(whats);
-        return _reads.Read((whats, first, last), static (connection, asked) =>
+        return _reads.Read((whats, first, last, withValue), static (connection, asked) =>
         {
             if (!DayQueries.Exists(connection))
                 return [];
             var count = asked.whats.Count;
-            var hasSales = connection.Prepare("SELECT 1 FROM sqlite_master WHERE name = 'Opportunities'").Rows(row => row.Int32(0)).Count > 0;
+            var hasSales = asked.withValue && connection.Prepare("SELECT 1 FROM sqlite_master WHERE name = 'Opportunities'").Rows(row => row.Int32(0)).Count > 0;
             var others = string.Concat(Enumerable.Range(1, count - 1).Select(at => $", (SELECT m.At FROM MetricMarks m WHERE m.Subject = c.Subject AND m.What = ?{at + 1})"));
             var select = connection.Prepare($"""
                 SELECT c.At{others}, {(hasSales ? "coalesce((SELECT o.Value FROM Opportunities o WHERE o.Id = upper(c.Subject)), 0)" : "0")}

@@ -12,6 +12,7 @@ public sealed class MetricStore : IDisposable
         Days = new(reads);
         Marks = new(reads);
         Sales = new(reads);
+        Settings = new(reads, writer);
     }
 
     /// <summary>Keeps the count of what happened up to date.</summary>
@@ -25,6 +26,9 @@ public sealed class MetricStore : IDisposable
 
     /// <summary>What came of sales.</summary>
     public SalesFigures Sales { get; }
+
+    /// <summary>Goals, costs, experiments, and forecasts as they were made.</summary>
+    public ResultSettings Settings { get; }
 
     public void Dispose() => Rollup.Dispose();
 }

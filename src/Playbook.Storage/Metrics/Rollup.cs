@@ -21,7 +21,7 @@ public sealed class Rollup : IDisposable
         FROM Journal j JOIN Runs r ON r.Number = j.Run WHERE j.Seq > ?1 ORDER BY j.Seq LIMIT ?2
         """;
 
-    private const string SelectTask = "SELECT Role, json_extract(Request, '$.channel'), CreatedAt, DueAt FROM Tasks WHERE Id = ?1";
+    private const string SelectTask = "SELECT ActivityId, Role, json_extract(Request, '$.channel'), CreatedAt, DueAt FROM Tasks WHERE Id = ?1";
 
     private readonly ReadPool _reads;
     private readonly StoreWriter _writer;
@@ -110,7 +110,7 @@ public sealed class Rollup : IDisposable
     });
 
     private static DoneTask? Task(Statement select, string id) =>
-        select.Bind(1, id).Rows(row => new DoneTask(row.Text(0), row.TextOrNull(1), row.Time(2), row.TimeOrNull(3))) is [var task] ? task : null;
+        select.Bind(1, id).Rows(row => new DoneTask(row.Text(0), row.Text(1), row.TextOrNull(2), row.Time(3), row.TimeOrNull(4))) is [var task] ? task : null;
 
     private long Last() => _reads.Read(0, static (connection, _) => connection.Prepare("SELECT coalesce(max(Seq), 0) FROM Journal").Rows(row => row.Int64(0))[0]);
 

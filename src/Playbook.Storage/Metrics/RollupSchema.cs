@@ -12,6 +12,8 @@ internal static class RollupSchema
     /// <summary>Of the tables and of what is counted into them; another number has everything counted again.</summary>
     internal const int Shape = 1;
 
+    private const int Triggers = 3;
+
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS MetricState (Id INTEGER PRIMARY KEY CHECK (Id = 1), Shape INTEGER NOT NULL, Zone TEXT NOT NULL, Seq INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS MetricDays (
@@ -40,12 +42,21 @@ internal static class RollupSchema
     internal static bool Create(SqliteConnection connection)
     {
         Execute(connection, Tables);
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM sqlite_master WHERE name = 'Touches' AND type = 'table'";
-        if (command.ExecuteScalar() is not 1L)
+        if (Count(connection, "name = 'Touches' AND type = 'table'") == 0)
             return false;
+        // A migration that makes the table of touches anew takes the triggers with it: what came since was not noted.
+        var isNoted = Count(connection, "name LIKE 'MetricTouch%' AND type = 'trigger'") == Triggers;
         Execute(connection, TouchDays);
+        if (!isNoted)
+            Execute(connection, "INSERT OR IGNORE INTO MetricTouchDays SELECT DISTINCT At / 864000000000 FROM Touches WHERE Kind <> 'Permitted'");
         return true;
+    }
+
+    private static long Count(SqliteConnection connection, string where)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT count(*) FROM sqlite_master WHERE {where}";
+        return (long)command.ExecuteScalar()!;
     }
 
     private static void Execute(SqliteConnection connection, string sql)

@@ -1,3 +1,4 @@
+using Playbook.Sales.Forecasts;
 using Playbook.Sales.Metrics;
 using Playbook.Storage.Runs;
 using Playbook.Storage.Runs.Reading;
@@ -19,10 +20,15 @@ public sealed class SalesFigures
             FROM Opportunities WHERE Status <> 'Open' AND ClosesOn IS NOT NULL)
         """;
 
-    private static readonly string Cohort = $"""
+    private static readonly string CohortSql = $"""
         SELECT {QuarterOf("EngagedOn")}, count(*), sum(Status = 'Won'), sum(Status = 'Lost'),
             sum(CASE WHEN Status = 'Won' THEN coalesce(Value, 0) ELSE 0 END)
         FROM Opportunities WHERE EngagedOn IS NOT NULL GROUP BY 1 ORDER BY 1
+        """;
+
+    private const string EnrolledWithoutSale = """
+        UNION ALL SELECT m.Day FROM MetricMarks m LEFT JOIN Opportunities o ON o.Id = upper(m.Subject)
+        WHERE m.What = 'won' AND (o.Id IS NULL OR o.Status <> 'Won') AND NOT EXISTS (SELECT 1 FROM Opportunities s WHERE s.ContactId = upper(m.Subject) AND s.Status = 'Won')
         """;
 
     private readonly ReadPool _reads;
@@ -43,8 +49,75 @@ public sealed class SalesFigures
             }));
 
     /// <summary>What became of the sales begun in each quarter, oldest first.</summary>
-    public IReadOnlyList<SalesCohort> Cohorts() => _reads.Read(0, static (connection, _) => connection.Prepare(Cohort)
+    public IReadOnlyList<SalesCohort> Cohorts() => _reads.Read(0, static (connection, _) => connection.Prepare(CohortSql)
         .Rows(row => new SalesCohort(row.Text(0), row.Int64(1), row.Int64(2), row.Int64(3), row.Double(4))));
+
+    /// <summary>Open sales, and what they would bring.</summary>
+    public (long Count, double Value) Open() => _reads.Read(0, static (connection, _) => connection
+        .Prepare("SELECT count(*), coalesce(sum(Value), 0) FROM Opportunities WHERE Status = 'Open'").Rows(row => (row.Int64(0), row.Double(1)))[0]);
+
+    /// <summary>Sales begun in these days, and how many of them are won by now.</summary>
+    public (long Begun, long Won) Cohort(DateOnly first, DateOnly last) => _reads.Read((first, last), static (connection, asked) => connection
+        .Prepare("SELECT count(*), coalesce(sum(Status = 'Won'), 0) FROM Opportunities WHERE EngagedOn BETWEEN ?1 AND ?2")
+        .Bind(1, Text(asked.first)).Bind(2, Text(asked.last)).Rows(row => (row.Int64(0), row.Int64(1)))[0]);
+
+    /// <summary>
+    /// How long each sale took that was open at some time in these days, until it was won or lost; of one still open on the last
+    /// day, how long it has been.
+    /// </summary>
+    public IReadOnlyList<(double Days, bool Ended)> Durations(DateOnly first, DateOnly last) => _reads.Read((first, last), static (connection, asked) => connection
+        .Prepare("""
+            SELECT julianday(min(coalesce(CASE WHEN Status <> 'Open' THEN ClosesOn END, ?2), ?2)) - julianday(EngagedOn), Status <> 'Open' AND ClosesOn <= ?2
+            FROM Opportunities WHERE EngagedOn <= ?2 AND (Status = 'Open' OR ClosesOn >= ?1)
+            """)
+        .Bind(1, Text(asked.first)).Bind(2, Text(asked.last)).Rows(row => (Math.Max(0, row.Double(0)), row.Int32(1) == 1)));
+
+    /// <summary>
+    /// New clients by the week's Monday: accounts (or else contacts) with their first won sale, and subjects of runs that came to
+    /// enrollment without a won sale of theirs. Weeks without any are left out.
+    /// </summary>
+    public IReadOnlyList<(DateOnly Monday, long Clients)> NewClients(DateOnly first, DateOnly last) => _reads.Read((first, last), static (connection, asked) => connection
+        .Prepare($"""
+            SELECT Day - Day % 7, count(*) FROM (
+                SELECT CAST(julianday(min(ClosesOn)) - 1721425.5 AS INTEGER) AS Day FROM Opportunities
+                WHERE Status = 'Won' AND ClosesOn IS NOT NULL GROUP BY coalesce(AccountId, ContactId, Id)
+                {(DayQueries.Exists(connection) ? EnrolledWithoutSale : "")})
+            WHERE Day BETWEEN ?1 AND ?2 GROUP BY 1 ORDER BY 1
+            """)
+        .Bind(1, asked.first.DayNumber).Bind(2, asked.last.DayNumber).Rows(row => (DateOnly.FromDayNumber(row.Int32(0)), row.Int64(1))));
+
+    /// <summary>Sales begun, by the week's Monday.</summary>
+    public IReadOnlyDictionary<DateOnly, long> Begun(DateOnly first, DateOnly last) => _reads.Read((first, last), static (connection, asked) => connection
+        .Prepare("SELECT CAST(julianday(EngagedOn) - 1721425.5 AS INTEGER) / 7 * 7, count(*) FROM Opportunities WHERE EngagedOn BETWEEN ?1 AND ?2 GROUP BY 1")
+        .Bind(1, Text(asked.first)).Bind(2, Text(asked.last)).Rows(row => (Week: DateOnly.FromDayNumber(row.Int32(0)), Count: row.Int64(1))).ToDictionary(week => week.Week, week => week.Count));
+
+    /// <summary>What was won, by the week's Monday.</summary>
+    public IReadOnlyDictionary<DateOnly, double> WonValue(DateOnly first, DateOnly last) => _reads.Read((first, last), static (connection, asked) => connection
+        .Prepare("""
+            SELECT CAST(julianday(ClosesOn) - 1721425.5 AS INTEGER) / 7 * 7, sum(coalesce(Value, 0)) FROM Opportunities WHERE Status = 'Won' AND ClosesOn BETWEEN ?1 AND ?2 GROUP BY 1
+            """)
+        .Bind(1, Text(asked.first)).Bind(2, Text(asked.last)).Rows(row => (Week: DateOnly.FromDayNumber(row.Int32(0)), Value: row.Double(1))).ToDictionary(week => week.Week, week => week.Value));
+
+    /// <summary>All sales as forecasts see them.</summary>
+    public IReadOnlyList<Deal> Deals() => _reads.Read(0, static (connection, _) => connection
+        .Prepare("""
+            SELECT coalesce((SELECT Name FROM Products p WHERE p.Id = o.ProductId), ''), Phase, EngagedOn, CASE WHEN Status <> 'Open' THEN ClosesOn END, Status = 'Won', coalesce(Value, 0)
+            FROM Opportunities o WHERE EngagedOn IS NOT NULL AND (Status = 'Open' OR ClosesOn IS NOT NULL)
+            """)
+        .Rows(row => new Deal(row.Text(0), row.Text(1), Day(row.Text(2)), row.TextOrNull(3) is { } closed ? Day(closed) : null, row.Int32(4) == 1, row.Int32(4) == 1 ? row.Double(5) : 0)));
+
+    /// <summary>Customers by the month of their first won sale: how many, and how many bought again within 1, 3, 6 and 12 months of it.</summary>
+    public IReadOnlyList<ClientCohort> ClientCohorts() => _reads.Read(0, static (connection, _) => connection
+        .Prepare("""
+            WITH bought AS (SELECT coalesce(AccountId, ContactId) AS Client, ClosesOn AS Day FROM Opportunities WHERE Status = 'Won' AND ClosesOn IS NOT NULL AND coalesce(AccountId, ContactId) IS NOT NULL),
+            first AS (SELECT Client, min(Day) AS Day FROM bought GROUP BY Client),
+            again AS (SELECT f.Client, f.Day, (SELECT min(b.Day) FROM bought b WHERE b.Client = f.Client AND b.Day > f.Day) AS Next FROM first f)
+            SELECT substr(Day, 1, 7), count(*), sum(Next <= date(Day, '+1 month')), sum(Next <= date(Day, '+3 months')), sum(Next <= date(Day, '+6 months')), sum(Next <= date(Day, '+12 months'))
+            FROM again GROUP BY 1 ORDER BY 1
+            """)
+        .Rows(row => new ClientCohort(row.Text(0), row.Int64(1), row.Int64(2), row.Int64(3), row.Int64(4), row.Int64(5))));
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Sql(IReadOnlyList<SalesGroup> groups)
     {
