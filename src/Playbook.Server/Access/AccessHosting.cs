@@ -34,7 +34,7 @@ internal static class AccessHosting
         services.AddScoped<Tokens>();
         services.AddScoped<People>();
         MemberUsers.Add(services);
-        AddSchemes(services);
+        AddSchemes(services, options);
         services.Configure<AntiforgeryOptions>(forms => forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         services.AddSingleton<IAuthorizationHandler, AccessCheck>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
@@ -69,17 +69,20 @@ internal static class AccessHosting
         app.Use(Admission.Record);
     }
 
-    public static void MapAccess(this WebApplication app) =>
+    public static void MapAccess(this WebApplication app)
+    {
+        OpenIdSignIn.Map(app);
         app.MapPost(DoorPaths.SignOut, async (HttpContext context, Sessions sessions, Audit audit, CancellationToken cancellationToken) =>
         {
             await audit.Note("signed out", from: Admission.From(context));
             await sessions.End(context, cancellationToken);
             return TypedResults.Redirect(DoorPaths.SignIn);
         }).ExcludeFromDescription();
+    }
 
-    private static void AddSchemes(IServiceCollection services)
+    private static void AddSchemes(IServiceCollection services, ServeOptions options)
     {
-        services.AddAuthentication(Either)
+        var schemes = services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, either => either.ForwardDefaultSelector = context => TokenSignIn.Presented(context.Request) is null ? Sessions.Scheme : TokenSignIn.Name)
             .AddScheme<AuthenticationSchemeOptions, TokenSignIn>(TokenSignIn.Name, null)
             .AddCookie(Sessions.Scheme, cookie =>
@@ -92,6 +95,8 @@ internal static class AccessHosting
                 cookie.SlidingExpiration = true;
                 cookie.Events.OnValidatePrincipal = Sessions.Check;
             });
+        if (options.OpenId is { } directory)
+            OpenIdSignIn.Add(schemes, directory);
         services.AddOptions<CookieAuthenticationOptions>(Sessions.Scheme).Configure<AccessClock>((cookie, clock) => cookie.TimeProvider = clock.Clock);
     }
 

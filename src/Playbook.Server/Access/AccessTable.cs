@@ -12,6 +12,8 @@ internal static class AccessTable
     [
         // Open to everybody on purpose.
         new("*", "/signin", Access.Everybody),
+        new("GET", "/signin/directory", Access.Everybody),
+        new("GET", "/signin/directory/done", Access.Everybody),
         new("*", "/welcome", Access.Everybody),
         new("*", "/invitation/{secret}", Access.Everybody),
         new("GET", "/health", Access.Everybody),
@@ -44,7 +46,7 @@ internal static class AccessTable
         new("*", "/opportunities/{id:guid}", See),
         new("*", "/batons", See),
         new("*", "/import", StartRuns),
-        new("*", "/incidents", Incidents),
+        new("*", "/incidents", See),
         new("*", "/runs", See),
         new("*", "/runs/{id:guid}", See),
         new("*", "/playbooks", Draw),

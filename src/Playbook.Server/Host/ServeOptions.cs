@@ -1,4 +1,5 @@
 using Playbook.Abstractions;
+using Playbook.Server.Access;
 using Playbook.Server.Plugins;
 using Playbook.Server.Sending;
 
@@ -73,6 +74,9 @@ public sealed record ServeOptions
 
     /// <summary>Whether it may listen beyond this machine without TLS.</summary>
     public bool IsInsecure { get; init; }
+
+    /// <summary>The company's directory to sign in with besides passwords; null for none.</summary>
+    public OpenIdDirectory? OpenId { get; init; }
 
     /// <summary>Proxies in front of the server whose word about the caller's address and scheme is taken; none by default.</summary>
     public IReadOnlyList<System.Net.IPAddress> TrustedProxies { get; init; } = [];

@@ -1,7 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using Playbook.Abstractions;
 using Playbook.Engine.Runs;
+using Playbook.Sales.Reps;
 using Playbook.Sales.Sending;
 using Playbook.Server.Plugins;
+using Playbook.Storage;
 using Playbook.Storage.Runs;
 using Playbook.Storage.Sending;
 
@@ -11,10 +14,14 @@ namespace Playbook.Server.Sending;
 /// Has a channel begin a guided step at the rep's press: its provider rings the rep, then the contact. Only with a permit of
 /// the sending policy, and once for each task.
 /// </summary>
-public sealed class StepStarter(RunHost host, RunTasks tasks, SendingLedger ledger, PolicyDesk policy, ChannelRegistry channels, ChannelGates gates)
+public sealed class StepStarter(
+    RunHost host, RunTasks tasks, SendingLedger ledger, PolicyDesk policy, ChannelRegistry channels, ChannelGates gates, IDbContextFactory<PlaybookDb> databases)
 {
     /// <summary>Null where there is no such open task.</summary>
-    public async Task<StepStart?> Begin(string taskId, CancellationToken cancellationToken)
+    /// <param name="taskId">The guided step's task.</param>
+    /// <param name="repId">The rep who pressed, whose phone rings; null for the one whom the contact belongs to.</param>
+    /// <param name="cancellationToken">Gives it up before anything was begun.</param>
+    public async Task<StepStart?> Begin(string taskId, Guid? repId, CancellationToken cancellationToken)
     {
         if (tasks.Get(taskId) is not { State: Storage.Runs.Schema.TaskState.Open } task)
             return null;
@@ -25,7 +32,7 @@ public sealed class StepStarter(RunHost host, RunTasks tasks, SendingLedger ledg
         if (await host.Store.Get(task.RunId, cancellationToken) is not { } state)
             return null;
         var subject = state.Subject.Id.Length == 0 ? state.Subject : await host.Sources.Facts(state.Subject);
-        if (Message(task, channelId, subject) is not { } message)
+        if (Message(task, channelId, subject, await RepWho(repId, cancellationToken)) is not { } message)
             return new StepStart.Refused($"The contact has no address for {channels.Describe(channelId)?.DisplayName ?? channelId}; add it to the contact.");
         var decided = await policy.Begin(taskId, task, subject);
         if (decided.WasSent)
@@ -77,10 +84,10 @@ public sealed class StepStarter(RunHost host, RunTasks tasks, SendingLedger ledg
     }
 
     /// <summary>Null where the contact has no address for it.</summary>
-    private OutgoingMessage? Message(TaskItem task, string channel, Subject subject)
+    private OutgoingMessage? Message(TaskItem task, string channel, Subject subject, Rep? pressed)
     {
         var contact = Facts(subject, "contact");
-        var rep = Facts(subject, "rep");
+        var rep = pressed is null ? Facts(subject, "rep") : new Dictionary<string, object?> { ["name"] = pressed.Name, ["email"] = pressed.Email, ["phone"] = pressed.Phone };
         if (contact.GetValueOrDefault(channels.Describe(channel)?.AddressFact ?? "id") as string is not { Length: > 0 } to)
             return null;
         var inputs = task.Request.Details.GetValueOrDefault("inputs") as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>();
@@ -92,6 +99,14 @@ public sealed class StepStarter(RunHost host, RunTasks tasks, SendingLedger ledg
             Action = task.Request.Details.GetValueOrDefault("action") as string,
             Inputs = rep.GetValueOrDefault("phone") is string { Length: > 0 } phone ? new Dictionary<string, object?>(inputs) { ["rep_phone"] = phone } : inputs,
         };
+    }
+
+    private async Task<Rep?> RepWho(Guid? id, CancellationToken cancellationToken)
+    {
+        if (id is not { } wanted)
+            return null;
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return await database.Reps.AsNoTracking().SingleOrDefaultAsync(rep => rep.Id == wanted, cancellationToken);
     }
 
     private static IReadOnlyDictionary<string, object?> Facts(Subject subject, string name) =>

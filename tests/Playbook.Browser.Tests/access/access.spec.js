@@ -9,7 +9,7 @@ test.beforeAll(async () => { own = await TrialServer.start({ playbooks: ['lead-g
 test.afterAll(async () => { await own?.remove(); });
 test.use({ signedIn: false, allowed: { faults: [/request to another host: \w+ http:\/\/127\.0\.0\.1/, /web socket to another host: ws:\/\/127\.0\.0\.1/, /answer 403|status of 403/] } });
 
-const live = page => expect(page.locator('.menu')).toBeAttached();
+const live = page => expect(page.locator('header.bar[data-live]')).toBeAttached();
 
 /** Plain pages have no switch: the colours are those that the person chose before. */
 async function inBoth(page, name, look = {}) {

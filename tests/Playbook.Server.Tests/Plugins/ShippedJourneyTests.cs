@@ -118,6 +118,30 @@ public sealed partial class ShippedJourneyTests
     }
 
     [Fact]
+    public async Task The_phone_of_whoever_presses_rings()
+    {
+        await using var twilio = await LoopbackTwilio.Start();
+        await using var trial = await Start(Call);
+        await Phone(trial, twilio);
+        var ida = Guid.CreateVersion7();
+        await using (var database = await Database(trial))
+        {
+            database.Add(new Rep { Id = ida, NameKey = "ida", CreatedAt = TrialServer.Begin, UpdatedAt = TrialServer.Begin, Name = "Ida", Email = "ida@example.com", Phone = "+45 11 22 33 44" });
+            await database.SaveChangesAsync();
+        }
+
+        var member = await TrialMember.Make(trial.Server.Services, "Ida", [Playbook.Server.Access.AccessRole.Rep], ida);
+        await trial.Run("call", (await trial.Contact(one => Texted(one) with { OwnerId = Rep })).Id);
+        using var press = new HttpRequestMessage(HttpMethod.Post, $"{trial.Server.Url}/api/tasks/{await trial.FirstTask()}/dial");
+        press.Headers.Authorization = new("Bearer", member.Token);
+        using var http = new HttpClient();
+        using var answer = await http.SendAsync(press);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("+4511223344", Assert.Single(twilio.Taken)["To"]);
+    }
+
+    [Fact]
     public async Task Nobody_is_rung_whom_the_policy_keeps_from_being_called()
     {
         await using var twilio = await LoopbackTwilio.Start();

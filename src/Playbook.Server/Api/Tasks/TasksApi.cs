@@ -67,9 +67,9 @@ internal static class TasksApi
         return task.State == TaskState.Open ? TypedResults.Ok(TaskLeave.Of(await policy.Begin(id))) : Closed(task);
     }
 
-    private static async Task<Results<Ok<DialedTask>, ProblemHttpResult>> Dial(string id, RunTasks tasks, StepStarter starter, HttpResponse response, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<DialedTask>, ProblemHttpResult>> Dial(string id, CurrentPerson person, RunTasks tasks, StepStarter starter, HttpResponse response, CancellationToken cancellationToken)
     {
-        switch (await starter.Begin(id, cancellationToken))
+        switch (await starter.Begin(id, person.RepId, cancellationToken))
         {
             case StepStart.Begun begun:
                 return TypedResults.Ok(new DialedTask(begun.ProviderId));

@@ -10,6 +10,8 @@ namespace Playbook.Server.Commands.Serve;
 /// <summary><c>playbook serve</c>: the workers, the HTTP API and its description, until it is told to stop.</summary>
 internal static class ServeCommand
 {
+    private const string OpenIdSecret = "PLAYBOOK_OPENID_SECRET";
+
     public static Command Build()
     {
         var url = new Option<string>("--url") { Description = "Where to listen; beyond 127.0.0.1 it takes https://… with --certificate, or --insecure", DefaultValueFactory = _ => new ServeOptions().Url };
@@ -30,8 +32,10 @@ internal static class ServeCommand
             Description = "The address of a proxy in front, whose X-Forwarded-For and X-Forwarded-Proto are believed; several times for several", AllowMultipleArgumentsPerToken = true,
             CustomParser = result => [.. result.Tokens.Select(token => IPAddress.TryParse(token.Value, out var address) ? address : throw new HostException(ExitCodes.Usage, $"'{token.Value}' is no address of a proxy. Write it as 127.0.0.1."))],
         };
+        var openId = new Option<Uri?>("--openid") { Description = "The company's OpenID Connect directory to sign in with, such as https://login.example.com; members are invited as always" };
+        var openIdClient = new Option<string?>("--openid-client") { Description = $"What the directory knows this server by; its secret is taken from {OpenIdSecret}" };
         var clock = new Option<ClockKind>("--clock") { Description = "real, or manual for trials: see 'playbook clock'" };
-        var command = new Command("serve", "Runs playbooks and serves the HTTP API") { SharedOptions.Database, url, playbooks, messages, company, plugins, publicUrl, certificate, certificateKey, insecure, proxies, clock };
+        var command = new Command("serve", "Runs playbooks and serves the HTTP API") { SharedOptions.Database, url, playbooks, messages, company, plugins, publicUrl, certificate, certificateKey, insecure, proxies, openId, openIdClient, clock };
         command.SetAction((parsed, cancellationToken) => Serve(new ServeOptions
         {
             Database = parsed.GetValue(SharedOptions.Database)!,
@@ -45,10 +49,18 @@ internal static class ServeCommand
             CertificateKey = parsed.GetValue(certificateKey),
             IsInsecure = parsed.GetValue(insecure),
             TrustedProxies = parsed.GetValue(proxies) ?? [],
+            OpenId = Directory(parsed.GetValue(openId), parsed.GetValue(openIdClient)),
             Clock = parsed.GetValue(clock),
         }, cancellationToken));
         return command;
     }
+
+    private static OpenIdDirectory? Directory(Uri? authority, string? client) => (authority, client) switch
+    {
+        (null, null) => null,
+        ({ IsAbsoluteUri: true } there, { Length: > 0 }) when there.Scheme == Uri.UriSchemeHttps || there.IsLoopback => new OpenIdDirectory(there, client, Environment.GetEnvironmentVariable(OpenIdSecret)),
+        _ => throw new HostException(ExitCodes.Usage, "A directory takes both: --openid https://login.example.com and --openid-client with the name that it gave this server."),
+    };
 
     private static async Task<int> Serve(ServeOptions options, CancellationToken cancellationToken)
     {
