@@ -6,10 +6,10 @@ import { inLightAndDark, shoot } from '../trial/screenshots.js';
 const live = page => expect(page.locator('html[data-live]')).toBeAttached();
 // Of each worker its own, so that specs that share a server do not find each other's people.
 const mark = `r${Date.now().toString(36)}`;
-const contacts = `first_name,last_name,email,phone,company,country,language,Favourite colour
-Mette,Holm-${mark},mette.${mark}@nordlys.example,+45 86 12 34 56,Nordlys ${mark},Denmark,da,blue
-Jonas,Krogh-${mark},jonas.${mark}@vestkyst.example,+45 20 30 40 50,Vestkyst ${mark},Danmark,da,green
-Sara,Lind-${mark},not an address,,Fjord ${mark},Denmark,en,red
+const contacts = `first_name,last_name,email,phone,country,language,Favourite colour
+Mette,Holm-${mark},mette.${mark}@nordlys.example,+45 86 12 34 56,Denmark,da,blue
+Jonas,Krogh-${mark},jonas.${mark}@vestkyst.example,+45 20 30 40 50,Danmark,da,green
+Sara,Lind-${mark},not an address,,Denmark,en,red
 `;
 
 test.describe.configure({ mode: 'serial' });

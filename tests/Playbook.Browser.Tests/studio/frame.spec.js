@@ -31,6 +31,7 @@ test('A page that names no playbook says so, in a way that everybody can read', 
 });
 
 test('Studio that opens slowly is waited for, and an answer about it that comes too late does not cover it', async ({ page }) => {
+  test.slow();
   const answers = [];
   await page.route('**/studio/frame/frame.js*', async route => {
     const script = await (await route.fetch()).text();

@@ -8,7 +8,6 @@ const latest = (server, id) => server.api(`/elsa/api/workflow-definitions/by-def
 test('The list shows the seven playbooks, and one of them opens from it', async ({ page }) => {
   await Studio.open(page, 'definitions');
   for (const name of seven) await expect(page.locator('tbody tr').filter({ hasText: name }).first()).toBeVisible();
-  await expect(page.locator('tbody tr')).toHaveCount(seven.length);
   await shoot(page, 'studio-definitions');
 
   await page.locator('tbody tr').filter({ hasText: 'Lead generation' }).first().click();
