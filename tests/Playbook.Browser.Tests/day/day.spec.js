@@ -97,7 +97,9 @@ test('A rep works through a day without a mouse', async ({ browser }) => {
   await page.keyboard.type('on holiday');
   await page.keyboard.press('Enter');
   await expect(heading(page)).not.toHaveText(second);
+  await expect(page.getByLabel('Why')).toBeHidden();
   await page.keyboard.press('d');
+  await expect(page.getByLabel('To whom')).toBeFocused();
   await page.keyboard.type('Bo Ravn');
   await page.keyboard.press('Enter');
   await expect(done(page)).toContainText('goes to Bo Ravn');

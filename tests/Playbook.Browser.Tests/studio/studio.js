@@ -106,12 +106,13 @@ export class Studio {
     await expect(field).toContainText(option);
   }
 
-  /** Does something that Studio saves by itself, and waits until what it saved is as described. */
+  /** Does something that Studio saves by itself, and waits until what it saved is as described; gives the playbook as Studio sent it. */
   async saved(change, isIn = () => true) {
-    const answer = this.page.waitForResponse(async response =>
-      response.request().method() === 'POST' && /\/elsa\/api\/workflow-definitions$/.test(response.url()) && response.ok() && isIn((await response.json()).workflowDefinition));
+    const sent = response => response.request().postDataJSON().model;
+    const answer = this.page.waitForResponse(response =>
+      response.request().method() === 'POST' && /\/elsa\/api\/workflow-definitions$/.test(response.url()) && response.ok() && isIn(sent(response)));
     await change();
-    return (await (await answer).json()).workflowDefinition;
+    return sent(await answer);
   }
 
   async #ids() { return this.steps().evaluateAll(nodes => nodes.map(node => node.getAttribute('data-cell-id'))); }

@@ -75,7 +75,7 @@ public sealed class TraceTests(ITestOutputHelper output)
         if ((string?)exchange["authorization"] is { } given && given.StartsWith("ApiKey ", StringComparison.Ordinal))
         {
             request.Headers.TryAddWithoutValidation("Authorization", given.Replace("ApiKey ", "ApiKey frame-", StringComparison.Ordinal));
-            request.Headers.TryAddWithoutValidation("Cookie", (await trial.Member("designer", AccessRole.Admin)).Cookie);
+            request.Headers.TryAddWithoutValidation("Cookie", (await trial.Member("owner", AccessRole.Admin)).Cookie);
             request.Headers.TryAddWithoutValidation("Origin", trial.Server.Url);
         }
 
