@@ -48,11 +48,11 @@ public sealed class BatonTests
         Assert.Equal(new BatonScore("Karen", 2, 0, 1, 1), Assert.Single(scores.Givers));
     }
 
-    [Fact(Skip = "Set aside: it expects a cold contact in Denmark to be reachable over some channel of lead-generation, and the check finds none; which of the two is right is not settled.")]
+    [Fact]
     public async Task Before_a_start_for_many_it_says_whom_law_keeps_back_who_has_it_already_and_who_gets_the_work()
     {
         await using var trial = await TrialServer.Start(folder => Copy(Playbooks.Shipped, folder));
-        var cold = await trial.Contact(contact => contact with { Name = "Bo Holm", Country = "DK", ConsentEmail = false });
+        var cold = await trial.Contact(contact => contact with { Name = "Bo Holm", Country = "DK", Phone = "+45 86 12 34 56", ConsentEmail = false });
         var warm = await trial.Contact(contact => contact with { Name = "Ada Byron", Country = "DK" });
         var busy = await trial.Contact(contact => contact with { Name = "Sara Lind", Country = "DK" });
         var stopped = await trial.Contact(contact => contact with { Name = "Per Aagaard", Country = "DK", DoNotContact = true });
