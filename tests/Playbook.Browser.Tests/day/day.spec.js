@@ -147,8 +147,7 @@ test('Of two people on the same step one answers it, and the other hears so and 
   await second.context.close();
 });
 
-// Set aside: not yet seen green, so it shows nothing.
-test.fixme('A lost connection in the middle of a form loses nothing, and the answer counts once', async ({ browser }) => {
+test('A lost connection in the middle of a form loses nothing, and the answer counts once', async ({ browser }) => {
   const wire = await Wire.to(server);
   const { context, page } = await open(browser, server, ada, { url: wire.url });
   const [task] = (await tasks(server)).filter(one => !one.owner);
@@ -174,8 +173,7 @@ test.fixme('A lost connection in the middle of a form loses nothing, and the ans
   wire.close();
 });
 
-// Set aside: not yet seen green, so it shows nothing.
-test.fixme('A tab left open over a restart gets back what was typed, and an answer that was held is taken', async ({ browser }) => {
+test('A tab left open over a restart gets back what was typed, and an answer that was held is taken', async ({ browser }) => {
   const { context, page } = await open(browser, server, ada);
   const [held, other] = (await tasks(server)).filter(one => !one.owner);
   await page.goto(`/today?task=${held.id}`);
@@ -202,8 +200,7 @@ test.fixme('A tab left open over a restart gets back what was typed, and an answ
   await context.close();
 });
 
-// Set aside: not yet seen green, so it shows nothing.
-test.fixme('A manager sees who has how much and moves it, and takes it back', async ({ browser }) => {
+test('A manager sees who has how much and moves it, and takes it back', async ({ browser }) => {
   const { context, page, faults } = await open(browser, server, karen);
   await page.goto('/team');
   await expect(page.getByRole('row', { name: /Bo Ravn/ })).toBeVisible();
