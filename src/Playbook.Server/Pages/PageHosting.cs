@@ -58,6 +58,7 @@ internal static class PageHosting
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapPlaybookFiles();
+        app.MapResults();
         EditorFiles.Map(app);
         ChartFiles.Map(app);
         app.MapGet("/", (CurrentPerson person) => Results.Redirect(person.Can(Permission.Draw) ? "/playbooks" : "/today")).ExcludeFromDescription();

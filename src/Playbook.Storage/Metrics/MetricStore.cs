@@ -12,6 +12,7 @@ public sealed class MetricStore : IDisposable
         Days = new(reads);
         Marks = new(reads);
         Sales = new(reads);
+        Heat = new(reads);
         Settings = new(reads, writer);
     }
 
@@ -26,6 +27,9 @@ public sealed class MetricStore : IDisposable
 
     /// <summary>What came of sales.</summary>
     public SalesFigures Sales { get; }
+
+    /// <summary>How the steps of a playbook fare.</summary>
+    public HeatQueries Heat { get; }
 
     /// <summary>Goals, costs, experiments, and forecasts as they were made.</summary>
     public ResultSettings Settings { get; }

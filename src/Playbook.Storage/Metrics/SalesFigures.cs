@@ -98,6 +98,15 @@ public sealed class SalesFigures
             """)
         .Bind(1, Text(asked.first)).Bind(2, Text(asked.last)).Rows(row => (Week: DateOnly.FromDayNumber(row.Int32(0)), Value: row.Double(1))).ToDictionary(week => week.Week, week => week.Value));
 
+    /// <summary>What each client (an account, or a contact without one) brought, by name, the most first.</summary>
+    public IReadOnlyList<(string Client, double Value)> WonByClient(DateOnly first, DateOnly last) => _reads.Read((first, last), static (connection, asked) => connection
+        .Prepare("""
+            SELECT coalesce(a.Name, c.Name, o.Name), sum(coalesce(o.Value, 0)) FROM Opportunities o
+            LEFT JOIN Accounts a ON a.Id = o.AccountId LEFT JOIN Contacts c ON c.Id = o.ContactId
+            WHERE o.Status = 'Won' AND o.ClosesOn BETWEEN ?1 AND ?2 GROUP BY coalesce(o.AccountId, o.ContactId, o.Id) ORDER BY 2 DESC
+            """)
+        .Bind(1, Text(asked.first)).Bind(2, Text(asked.last)).Rows(row => (row.Text(0), row.Double(1))));
+
     /// <summary>All sales as forecasts see them.</summary>
     public IReadOnlyList<Deal> Deals() => _reads.Read(0, static (connection, _) => connection
         .Prepare("""

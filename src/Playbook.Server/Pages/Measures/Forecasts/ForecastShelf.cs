@@ -1,4 +1,5 @@
 using Playbook.Sales.Forecasts;
+using Playbook.Sales.Metrics;
 using Playbook.Sales.Statistics;
 using Playbook.Storage.Metrics;
 using Playbook.Storage.Runs;
@@ -12,7 +13,9 @@ public sealed record ForecastSnapshot(DateOnly MadeOn, DateOnly First, DateOnly 
 /// <param name="Next">The next quarter, or while the history is short the next month.</param>
 /// <param name="Scores">How each method did over the past months, each month forecast from what was known the evening before.</param>
 /// <param name="Snapshots">What was said of that period day by day, oldest first.</param>
-public sealed record ForecastView(DateOnly Today, Forecast Next, IReadOnlyList<MethodScore> Scores, IReadOnlyList<ForecastSnapshot> Snapshots)
+/// <param name="Trial">What the period would bring if something were otherwise.</param>
+/// <param name="LastMiss">Why the last month came out otherwise than forecast; null where too little was decided.</param>
+public sealed record ForecastView(DateOnly Today, Forecast Next, IReadOnlyList<MethodScore> Scores, IReadOnlyList<ForecastSnapshot> Snapshots, WhatIf Trial, MissSplit? LastMiss, PredictabilityClock Clock)
 {
     private static readonly System.Globalization.CultureInfo English = System.Globalization.CultureInfo.GetCultureInfo("en-GB");
 
@@ -64,6 +67,24 @@ public sealed class ForecastShelf(RunStore store, TimeProvider clock)
         return true;
     }
 
+    /// <summary>What reps promised, with how good their earlier promises were.</summary>
+    public IReadOnlyList<CommitRecord> Commits(ForecastView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return CommitRecord.Of(Metrics.Settings.All<Commit>(Commit.Prefix), view.Next.Period, view.Today, (rep, first, last) =>
+            Metrics.Sales.By([SalesGroup.Rep], first, last).FirstOrDefault(figure => figure.Group[0] == rep)?.Value ?? 0);
+    }
+
+    /// <summary>Reps who own a sale, by name: who can promise something.</summary>
+    public IReadOnlyList<string> Reps() => [.. Metrics.Sales.By([SalesGroup.Rep]).Select(figure => figure.Group[0]).Where(rep => rep.Length > 0)];
+
+    public ValueTask Promise(ForecastView view, string rep, double value, string by)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        var commit = new Commit(rep, view.Next.Period.First, view.Next.Period.Last, value, view.Today, by);
+        return Metrics.Settings.Set(commit.Key, commit, clock.GetUtcNow(), by);
+    }
+
     private ForecastView? Make(DateOnly today, IReadOnlyList<Deal> deals)
     {
         var won = deals.Where(deal => deal.IsWon).ToList();
@@ -73,7 +94,9 @@ public sealed class ForecastShelf(RunStore store, TimeProvider clock)
         // A quarter can be told once a few quarters are over to learn from; before that, the next month.
         var period = won.Min(deal => deal.ClosedOn!.Value).AddMonths(FewestMonthsForQuarters) <= today ? NextQuarter(today) : NextMonth(today);
         var snapshots = Metrics.Settings.All<ForecastSnapshot>($"{Snapshots}{period.First:yyyy-MM-dd}:");
-        return new ForecastView(today, Forecast.Make(book, period), Race(book, won), snapshots);
+        var scores = Race(book, won);
+        var last = scores.FirstOrDefault(score => score.Method == Forecast.TwoBest)?.Receipts[^1];
+        return new ForecastView(today, Forecast.Make(book, period), scores, snapshots, WhatIf.Learn(book, period), last is null ? null : MissSplit.Of(book, last), PredictabilityClock.Of(book));
     }
 
     /// <summary>Months that are over and had at least a quarter of a year of wins before them.</summary>
