@@ -22,7 +22,7 @@ public sealed record CommitRecord(string Rep, Commit? Now, double? Wape, double?
     /// <param name="period">The period that is forecast now.</param>
     /// <param name="today">Promises for what is not over by then are not judged.</param>
     /// <param name="won">What a rep won from one day to another.</param>
-    public static IReadOnlyList<CommitRecord> Of(IEnumerable<Commit> commits, Period period, DateOnly today, Func<string, DateOnly, DateOnly, double> won)
+    public static IReadOnlyList<CommitRecord> Judge(IEnumerable<Commit> commits, Period period, DateOnly today, Func<string, DateOnly, DateOnly, double> won)
     {
         ArgumentNullException.ThrowIfNull(commits);
         ArgumentNullException.ThrowIfNull(won);

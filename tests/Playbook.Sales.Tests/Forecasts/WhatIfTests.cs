@@ -60,7 +60,7 @@ public sealed class WhatIfTests
     public void A_promise_is_judged_by_what_came_and_only_after_three()
     {
         var months = Enumerable.Range(1, 4).Select(month => new Commit("Ada", new(2026, month, 1), new DateOnly(2026, month, 1).AddMonths(1).AddDays(-1), 100 + 100 * month, new DateOnly(2026, month, 1).AddDays(-1), "Ada")).ToList();
-        CommitRecord Record(IEnumerable<Commit> commits) => Assert.Single(CommitRecord.Of(commits, Period.Month(2026, 4), new(2026, 4, 1), (_, first, _) => 300));
+        CommitRecord Record(IEnumerable<Commit> commits) => Assert.Single(CommitRecord.Judge(commits, Period.Month(2026, 4), new(2026, 4, 1), (_, first, _) => 300));
 
         // Said 200, 300, 400 where 300 came each time.
         var all = Record(months);

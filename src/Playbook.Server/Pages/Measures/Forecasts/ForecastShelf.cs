@@ -71,7 +71,7 @@ public sealed class ForecastShelf(RunStore store, TimeProvider clock)
     public IReadOnlyList<CommitRecord> Commits(ForecastView view)
     {
         ArgumentNullException.ThrowIfNull(view);
-        return CommitRecord.Of(Metrics.Settings.All<Commit>(Commit.Prefix), view.Next.Period, view.Today, (rep, first, last) =>
+        return CommitRecord.Judge(Metrics.Settings.All<Commit>(Commit.Prefix), view.Next.Period, view.Today, (rep, first, last) =>
             Metrics.Sales.By([SalesGroup.Rep], first, last).FirstOrDefault(figure => figure.Group[0] == rep)?.Value ?? 0);
     }
 
