@@ -34,6 +34,7 @@ internal static class PageHosting
         });
         services.AddScoped<Person>();
         services.AddScoped<Notices>();
+        services.AddScoped<Liveness>();
         services.AddSingleton<TimeWords>();
         services.AddPlaybookPages();
         services.AddDesigner();

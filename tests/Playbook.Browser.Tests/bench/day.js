@@ -50,7 +50,7 @@ try {
   const page = await context.newPage();
   const begin = performance.now();
   await page.goto('/today');
-  await page.locator('html[data-live]').waitFor({ timeout: 120_000 });
+  await page.locator('header.bar[data-live]').waitFor({ timeout: 120_000 });
   await page.locator('.step h1').waitFor();
   console.log(`first opening ${(performance.now() - begin).toFixed(0)} ms`);
   await page.evaluate(() => {

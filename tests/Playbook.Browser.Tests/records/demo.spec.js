@@ -6,6 +6,7 @@ import { test as base, expect } from '../trial/test.js';
 import { TrialServer } from '../trial/server.js';
 import { expectAccessible } from '../trial/accessibility.js';
 import { inLightAndDark, shoot } from '../trial/screenshots.js';
+import { live } from '../trial/live.js';
 
 const playbooks = fileURLToPath(new URL('../../../playbooks', import.meta.url));
 
@@ -22,7 +23,6 @@ const test = base.extend({
   }, { scope: 'worker', timeout: 240_000 }],
 });
 
-const live = page => expect(page.locator('html[data-live]')).toBeAttached();
 const firstTitle = page => page.locator('.records tbody a.title').first();
 
 test('Every page of a company that has lived shows its life, and everybody can use it', async ({ page }) => {
