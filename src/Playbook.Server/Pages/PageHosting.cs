@@ -32,6 +32,7 @@ internal static class PageHosting
             mud.SnackbarConfiguration.ShowTransitionDuration = 120;
             mud.SnackbarConfiguration.HideTransitionDuration = 120;
         });
+        services.AddLocalization();
         services.AddScoped<Person>();
         services.AddScoped<Notices>();
         services.AddScoped<Liveness>();
