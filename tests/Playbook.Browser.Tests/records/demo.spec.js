@@ -104,6 +104,25 @@ test('On a phone every entry of the top bar is reached by touch and by keyboard'
     await expect(page.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
 });
 
+test('Who chooses Danish in the profile finds people in Danish, until they choose otherwise', async ({ page }) => {
+  await page.goto('/me');
+  await live(page);
+  await page.getByLabel('Language of the pages').selectOption('da');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'da');
+  await live(page);
+  await page.getByRole('navigation', { name: 'Hovedmenu' }).getByRole('link', { name: 'Kontakter' }).click();
+  await expect(page.getByRole('status').first()).toHaveText('40 kontakter');
+  await page.getByLabel('Status').selectOption({ label: 'Intet samtykke til e-mail' });
+  await expect(page).toHaveURL(/standing=noconsent/);
+  await expect(page.getByRole('checkbox', { name: /^Vælg [A-ZÆØÅ]/ }).first()).toBeVisible();
+  await shoot(page, 'demo-danish');
+  await expectAccessible(page);
+  await page.goto('/me');
+  await live(page);
+  await page.getByLabel('Sidernes sprog').selectOption('en');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+});
+
 test('What stands still is grouped by its cause and mended for all; what strangers wrote finds its contact or is put aside', async ({ page, server }) => {
   const text = value => ({ typeName: 'String', expression: { type: 'Literal', value } });
   const model = {
