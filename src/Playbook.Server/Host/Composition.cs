@@ -47,6 +47,7 @@ public static class Composition
         services.AddSingleton(store.Queue);
         services.AddSingleton(store.OpenWork);
         services.AddSingleton(store.Replies);
+        services.AddSingleton(store.Promises);
         // Read and checked now: a server must not find out with the first message that it knows no law.
         services.AddSingleton(JurisdictionPacks.Shipped);
         services.AddSingleton(_ => Databases(options.DatabasePath));
@@ -90,7 +91,9 @@ public static class Composition
         services.AddSingleton<OutboxWork>();
         services.AddSingleton<DueWorker>();
         services.AddSingleton<OutboxWorker>();
+        services.AddSingleton<WritingDesk>();
         services.AddSingleton<AnswerDesk>();
+        services.AddSingleton<PromiseDesk>();
         services.AddSingleton<TaskDesk>();
         services.AddSingleton<AnswerWorker>();
         services.AddSingleton<TimeTravel>();

@@ -134,6 +134,27 @@ public sealed class EngineProperties
     }
 
     [Property(MaxTest = Trials, StartSize = 1, EndSize = Seeds)]
+    public void A_paused_run_does_nothing_but_keep_what_comes(int seed)
+    {
+        var walk = new RandomWalk(seed);
+        walk.Go(Turns, (before, stimulus, transition) =>
+        {
+            if (before.Pause is null || transition is null || stimulus is Stimulus.Resumed or Stimulus.Cancelled or Stimulus.GivenUp)
+                return;
+            Assert.False(stimulus is Stimulus.Due or Stimulus.TaskCompleted or Stimulus.Repaired, $"{stimulus} was taken");
+            Assert.Empty(transition.Events);
+            Assert.Empty(transition.Outbox);
+            Assert.Empty(transition.TasksOpened);
+            Assert.Empty(transition.TasksClosed);
+            Assert.Empty(transition.BookmarksAdded);
+            Assert.Empty(transition.BookmarksRemoved);
+            Assert.NotNull(transition.State.Pause);
+            Assert.Null(transition.State.NextDueAt);
+            Assert.Equal((before.Deferred?.Count ?? 0) + 1, transition.State.Deferred!.Count);
+        });
+    }
+
+    [Property(MaxTest = Trials, StartSize = 1, EndSize = Seeds)]
     public void Advance_is_pure(int seed)
     {
         var walk = new RandomWalk(seed);
