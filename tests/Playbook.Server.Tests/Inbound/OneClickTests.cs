@@ -206,15 +206,17 @@ public sealed partial class OneClickTests
         Assert.Equal(2, trial.Store.Sending.Consents(contact.Id).Count);
     }
 
-    [Fact]
-    public async Task The_rest_of_the_server_stays_closed_to_other_sites_and_hosts()
+    [Theory]
+    [InlineData("sales.example.com", HttpStatusCode.Unauthorized)] // our own name for the world: only who signs in gets further
+    [InlineData("rebound.example.net", HttpStatusCode.Forbidden)] // a name that somebody else made to lead here
+    public async Task The_rest_of_the_server_stays_closed_to_the_world(string host, HttpStatusCode expected)
     {
         await using var trial = await InboundTrial.Start(publicUrl: Public);
         using var foreign = new HttpRequestMessage(HttpMethod.Get, "/api/runs");
-        foreign.Headers.Host = "sales.example.com";
+        foreign.Headers.Host = host;
         using var refused = await trial.Server.Http.SendAsync(foreign);
 
-        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Equal(expected, refused.StatusCode);
     }
 
     private static string PathOf(InboundTrial trial) => trial.Mail.Sent.Last().UnsubscribeUrl!.AbsolutePath;
