@@ -10,6 +10,7 @@ using Playbook.Server.Channels;
 using Playbook.Server.Definitions;
 using Playbook.Server.Inbound;
 using Playbook.Server.Plugins;
+using Playbook.Server.Plugins.Settings;
 using Playbook.Server.Queue;
 using Playbook.Server.Sending;
 using Playbook.Server.Subjects;
@@ -83,6 +84,7 @@ public static class Composition
         services.AddSingleton<PolicyDesk>();
         services.AddSingleton<StepStarter>();
         services.AddSingleton<PluginHost>();
+        services.AddSingleton<ChannelSettings>();
         services.AddSingleton<MessageSender>();
         InboundParts.Add(services);
         services.AddSingleton<OutboxFates>();

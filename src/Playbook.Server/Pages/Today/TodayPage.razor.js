@@ -85,9 +85,34 @@ export function listen(page, host) {
         next?.click();
     };
 
+    // Whoever types faster than the server answers means the field that the first key asked for.
+    let ahead = null;
+    const awaitField = () => {
+        clearTimeout(ahead?.timer);
+        ahead = { keys: [], timer: setTimeout(() => { ahead = null; }, waitAtMost) };
+    };
+    const typeAhead = field => {
+        const keys = ahead?.keys ?? [];
+        clearTimeout(ahead?.timer);
+        ahead = null;
+        if (!field?.matches("input:not([type=checkbox]), textarea"))
+            return;
+        for (const key of keys) {
+            if (key === "Enter" && field.tagName === "INPUT") { field.form?.requestSubmit(); return; }
+            field.value += key === "Enter" ? "\n" : key;
+            field.dispatchEvent(new Event("input", { bubbles: true }));
+        }
+    };
+
     const pressed = event => {
         const key = event.key.toLowerCase();
         const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+        if (ahead && !typing && key !== "escape" && !event.ctrlKey && !event.metaKey && !event.altKey) {
+            event.preventDefault();
+            if (event.key.length === 1 || event.key === "Enter")
+                ahead.keys.push(event.key);
+            return;
+        }
         if ((event.ctrlKey || event.metaKey) && key === "enter") {
             const submit = page.querySelector(".form [data-outcome]:not(:disabled)");
             if (submit) { event.preventDefault(); submit.click(); }
@@ -103,6 +128,8 @@ export function listen(page, host) {
         if (typing && key !== "escape")
             return;
         if (key === "escape") {
+            clearTimeout(ahead?.timer);
+            ahead = null;
             const way = page.querySelector('[data-panel] [data-key="escape"]') ?? page.querySelector('[data-key="escape"]');
             if (way) { event.preventDefault(); way.click(); }
             event.target.blur?.();
@@ -118,7 +145,12 @@ export function listen(page, host) {
         if (key === "enter" && event.target.closest("a, button, summary"))
             return;
         const way = page.querySelector(`[data-key="${CSS.escape(key)}"]:not(:disabled)`);
-        if (way) { event.preventDefault(); way.click(); }
+        if (way) {
+            event.preventDefault();
+            if (way.matches("[data-opens], [data-asks]"))
+                awaitField();
+            way.click();
+        }
     };
 
     const clicked = event => {
@@ -190,6 +222,7 @@ export function listen(page, host) {
                 (form?.querySelector('[aria-invalid="true"]') ?? form?.querySelector("input, textarea, select"))?.focus();
             if (what === "panel")
                 page.querySelector("[data-panel] [data-focus]")?.focus();
+            typeAhead(what === "form" || what === "panel" ? document.activeElement : null);
             return restored;
         },
         stop: () => {
