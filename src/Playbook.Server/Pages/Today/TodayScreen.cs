@@ -25,6 +25,7 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
     [Inject] internal TodayShelf Shelf { get; set; } = null!;
     [Inject] internal StepDesk Desk { get; set; } = null!;
     [Inject] internal AnswerDesk Answers { get; set; } = null!;
+    [Inject] internal PromiseDesk Promises { get; set; } = null!;
     [Inject] internal TaskDesk Tasks { get; set; } = null!;
     [Inject] internal QueueBook Book { get; set; } = null!;
     [Inject] internal OpenWork Work { get; set; } = null!;
@@ -143,13 +144,14 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
         _settle = panel == PanelKind.None ? "none" : "panel";
     }
 
-    private protected void Unchoose() => Form.Outcome = null;
+    private protected void Unchoose() => (Form.Outcome, Form.IsSending) = (null, false);
 
     /// <summary>The browser asks for the fields of an outcome.</summary>
     [JSInvokable]
     public void Ask(string outcome)
     {
         Form.Outcome = outcome;
+        Form.IsSending = false;
         Form.Problems = new Dictionary<string, string>();
         _settle = "form";
         StateHasChanged();
@@ -209,7 +211,7 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
         var held = Book.Held().Where(answer => answer.By == Me).ToDictionary(answer => answer.TaskId, StringComparer.Ordinal);
         Done.RemoveAll(done => done.Answer is { } answer && !held.ContainsKey(answer.TaskId));
         foreach (var answer in held.Values.Where(answer => !Done.Exists(done => done.Answer?.TaskId == answer.TaskId)))
-            Done.Insert(0, new Undoable($"{Work.Find(answer.TaskId)?.Who ?? "The task"}: {answer.Outcome}.", answer, []));
+            Done.Insert(0, new Undoable($"{(answer.Written is null ? "" : "Message to ")}{Work.Find(answer.TaskId)?.Who ?? "The task"}: {answer.Outcome}.", answer, []));
     }
 
     public async ValueTask DisposeAsync()
