@@ -55,6 +55,9 @@ public abstract record Effect
 
         /// <summary>The action's own inputs by name, as the channel gets them.</summary>
         public IReadOnlyDictionary<string, object?> Inputs { get; init; } = NoInputs;
+
+        /// <summary>What a person wrote, which goes out as it stands instead of the script; null where the script is rendered.</summary>
+        public WrittenMessage? Written { get; init; }
     }
 
     /// <summary>Starts another playbook for the same or another subject.</summary>

@@ -33,7 +33,11 @@ public abstract record Stimulus
     public sealed record Signalled(string Name, object? Payload) : Stimulus;
 
     /// <summary>A person has done a task.</summary>
-    public sealed record TaskCompleted(string Outcome, IReadOnlyDictionary<string, object?> Fields, string? By) : Stimulus;
+    public sealed record TaskCompleted(string Outcome, IReadOnlyDictionary<string, object?> Fields, string? By) : Stimulus
+    {
+        /// <summary>The message that doing it was: sent over the task's channel with the same turn. Null where none is to go.</summary>
+        public WrittenMessage? Written { get; init; }
+    }
 
     /// <summary>The channel took the message; <paramref name="ProviderId"/> is its name for it.</summary>
     public sealed record Delivered(string? ProviderId) : Stimulus;
@@ -86,6 +90,16 @@ public abstract record Stimulus
     /// <param name="Skip">False to run the activity again; true to leave it as done through <paramref name="Outcome"/>.</param>
     /// <param name="Outcome">The port to leave through when skipped; null for <c>Done</c>.</param>
     public sealed record Repaired(string IncidentId, bool Skip, string? Outcome) : Stimulus;
+
+    /// <summary>The run is to stand still until it is resumed: it does nothing, and keeps what comes for it.</summary>
+    public sealed record Paused(string? Reason, string? By) : Stimulus;
+
+    /// <summary>A paused run is to go on, with what came for it meanwhile.</summary>
+    public sealed record Resumed(string? Reason, string? By) : Stimulus
+    {
+        /// <summary>When what became due meanwhile is taken up, UTC, so that many runs do not all go on at once; null for now.</summary>
+        public DateTimeOffset? NotBefore { get; init; }
+    }
 
     /// <summary>The run is to end now.</summary>
     public sealed record Cancelled(string? Reason, string? By) : Stimulus;

@@ -46,6 +46,7 @@ public sealed class PlaybookDb(DbContextOptions<PlaybookDb> options) : DbContext
     public DbSet<ChannelEventRow> ChannelEvents => Set<ChannelEventRow>();
     public DbSet<ChannelIncident> ChannelIncidents => Set<ChannelIncident>();
     public DbSet<HeldAnswerRow> HeldAnswers => Set<HeldAnswerRow>();
+    public DbSet<Promise> Promises => Set<Promise>();
     public DbSet<TaskMove> TaskMoves => Set<TaskMove>();
     public DbSet<ChangeRequest> ChangeRequests => Set<ChangeRequest>();
     public DbSet<Absence> Absences => Set<Absence>();

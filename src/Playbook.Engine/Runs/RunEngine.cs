@@ -55,11 +55,15 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
         var turn = new Turn(definition, BehaviorsOf(definition), evaluator, next, now);
         if (stimulus is Stimulus.Cancelled)
             Cancel(turn);
+        else if (stimulus is Stimulus.Paused paused)
+            RunPauses.Begin(turn, paused);
+        else if (stimulus is Stimulus.Resumed resumed)
+            Resume(turn, resumed);
         else if (stimulus is Stimulus.GivenUp givenUp)
             HeldEffects.Hold(turn, givenUp, FindBookmark(next, givenUp));
         else if (HeldEffects.IsNobodysWait(next, stimulus, out var incident, out var asked))
             HeldEffects.Settle(turn, incident, asked.Skip);
-        else if (state.SubStatus == RunSubStatus.Faulted && stimulus is not Stimulus.Repaired)
+        else if ((state.SubStatus == RunSubStatus.Faulted || state.Pause is not null) && stimulus is not Stimulus.Repaired)
             (next.Deferred ??= []).Add(stimulus);
         else
             Run(turn, stimulus);
@@ -88,16 +92,17 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
         Stimulus.Started => state.SubStatus == RunSubStatus.Pending,
         Stimulus.Cancelled => true,
         Stimulus.GivenUp givenUp => HeldEffects.IsNew(state, givenUp) && (givenUp.BookmarkId is null || FindBookmark(state, givenUp) is not null),
-        Stimulus.Repaired repaired => state.Incidents.Exists(i => i.Id == repaired.IncidentId && !i.Resolved),
-        _ => stimulus.BookmarkId is not null && (state.SubStatus == RunSubStatus.Suspended || CanBeKept(state, stimulus)) && FindBookmark(state, stimulus) is not null && !TakenEvents.IsTaken(state, stimulus),
+        Stimulus.Paused or Stimulus.Resumed => RunPauses.Concerns(state, stimulus),
+        Stimulus.Repaired repaired => state.Pause is null && state.Incidents.Exists(i => i.Id == repaired.IncidentId && !i.Resolved),
+        _ => stimulus.BookmarkId is not null && ((state.SubStatus == RunSubStatus.Suspended && state.Pause is null) || CanBeKept(state, stimulus)) && FindBookmark(state, stimulus) is not null && !TakenEvents.IsTaken(state, stimulus),
     };
 
     /// <summary>
-    /// What nobody would tell a run a second time is kept while it stands at an incident. A time that has come is still past
-    /// after the repair, and a rep's task waits for the repair.
+    /// What nobody would tell a run a second time is kept while it stands at an incident or is paused. A time that has come is
+    /// still past after that, and a rep's task waits.
     /// </summary>
     private static bool CanBeKept(RunState state, Stimulus stimulus) =>
-        state.SubStatus == RunSubStatus.Faulted && stimulus is not (Stimulus.Due or Stimulus.TaskCompleted)
+        (state.SubStatus == RunSubStatus.Faulted || state is { Pause: not null, SubStatus: RunSubStatus.Suspended }) && stimulus is not (Stimulus.Due or Stimulus.TaskCompleted)
         && state.Deferred?.Exists(d => d.BookmarkId == stimulus.BookmarkId && (stimulus.EventId is null || d.EventId == stimulus.EventId)) != true;
 
     private static RunBookmark? FindBookmark(RunState state, Stimulus stimulus)
@@ -134,6 +139,8 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
             case Stimulus.Repaired repaired:
                 RunRepair.Repair(turn, repaired);
                 break;
+            case Stimulus.Resumed:
+                break;
             default:
                 Resume(turn, FindBookmark(state, stimulus)!, stimulus);
                 break;
@@ -145,6 +152,12 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
         FaultIfStuck(turn);
         if (state.SubStatus == RunSubStatus.Executing)
             RunLifecycle.Move(state, Rest(turn), turn.Now);
+    }
+
+    private static void Resume(Turn turn, Stimulus.Resumed resumed)
+    {
+        if (RunPauses.End(turn.State, resumed))
+            Run(turn, resumed);
     }
 
     /// <summary>Nothing waits for nothing: what can neither be woken nor retried becomes an incident.</summary>
@@ -235,6 +248,7 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
         state.Executions.Clear();
         turn.Effects.RemoveAll();
         turn.Effects.WithdrawHeld(null);
+        state.Pause = null;
         RunLifecycle.Move(state, RunSubStatus.Cancelled, turn.Now);
     }
 

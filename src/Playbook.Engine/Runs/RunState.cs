@@ -31,8 +31,11 @@ public sealed class RunState
 
     public List<Incident> Incidents { get; init; } = [];
 
-    /// <summary>What came for the run while it stood at an incident: taken in this order once it is repaired.</summary>
+    /// <summary>What came for the run while it stood at an incident or was paused: taken in this order once it goes on.</summary>
     public List<Stimulus>? Deferred { get; set; }
+
+    /// <summary>Since when, by whom and why the run stands still; null where it does not.</summary>
+    public RunPause? Pause { get; set; }
 
     /// <summary>
     /// The last events that came in over channels and were taken, oldest first. Whoever brings events in marks one as handled
@@ -70,12 +73,12 @@ public sealed class RunState
     public int NextBookmark { get; set; } = 1;
     public int NextEffect { get; set; } = 1;
 
-    /// <summary>When the earliest <see cref="BookmarkKind.Due"/> bookmark is due; null for none, and for a run that is not waiting.</summary>
+    /// <summary>When the earliest <see cref="BookmarkKind.Due"/> bookmark is due; null for none, and for a run that is not waiting or is paused.</summary>
     public DateTimeOffset? NextDueAt
     {
         get
         {
-            if (Status == RunStatus.Finished)
+            if (Status == RunStatus.Finished || Pause is not null)
                 return null;
             DateTimeOffset? next = null;
             foreach (var bookmark in Bookmarks)
@@ -108,6 +111,7 @@ public sealed class RunState
             Bookmarks = [.. Bookmarks],
             Incidents = [.. Incidents],
             Deferred = Deferred is null ? null : [.. Deferred],
+            Pause = Pause,
             Taken = Taken is null ? null : [.. Taken],
             Variables = Variables.Length == 0 ? [] : Array.ConvertAll(Variables, RunValues.Copy),
             ScriptVariables = ScriptVariables is null ? null : (Dictionary<string, object?>)RunValues.Copy(ScriptVariables)!,
@@ -136,6 +140,10 @@ public sealed class RunState
 /// <param name="Id">See <see cref="Stimulus.EventId"/>.</param>
 /// <param name="Before">Bookmarks from this number on were made after it was first taken, and it is not for them.</param>
 public readonly record struct TakenEvent(string Id, int Before);
+
+/// <summary>A person has made a run stand still.</summary>
+/// <param name="At">Since when, UTC.</param>
+public sealed record RunPause(DateTimeOffset At, string? Reason, string? By);
 
 /// <summary>A fault that a person must look at.</summary>
 /// <param name="Id">Unique within the run.</param>

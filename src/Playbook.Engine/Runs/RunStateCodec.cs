@@ -13,6 +13,9 @@ public static class RunStateCodec
     /// <summary>As version 1, with the events taken at the end.</summary>
     private const byte WithEvents = 2;
 
+    /// <summary>As that, with the pause behind them.</summary>
+    private const byte WithPause = 3;
+
     extension(RunState)
     {
         /// <summary>Reads what was written; bytes after it are ignored. Throws <see cref="InvalidDataException"/> on damaged bytes.</summary>
@@ -27,7 +30,7 @@ public static class RunStateCodec
     {
         ArgumentNullException.ThrowIfNull(state);
         var writer = new RunBinaryWriter(output, change);
-        writer.Byte(state.Taken is null ? Version : WithEvents);
+        writer.Byte(state.Pause is not null ? WithPause : state.Taken is null ? Version : WithEvents);
         writer.Id(state.Id);
         writer.Text(state.DefinitionId);
         writer.Text(state.DefinitionVersionId);
@@ -91,21 +94,27 @@ public static class RunStateCodec
         writer.Number(state.Deferred?.Count ?? 0);
         foreach (var stimulus in state.Deferred ?? [])
             StimulusCodec.Write(state.Id, stimulus, writer);
-        if (state.Taken is not { } taken)
+        if (state.Taken is null && state.Pause is null)
             return;
-        writer.Number(taken.Count);
-        foreach (var (eventId, before) in taken)
+        writer.Number(state.Taken?.Count ?? 0);
+        foreach (var (eventId, before) in state.Taken ?? [])
         {
             writer.Text(eventId);
             writer.Number(before);
         }
+
+        if (state.Pause is not { } pause)
+            return;
+        writer.Time(pause.At);
+        writer.Text(pause.Reason);
+        writer.Text(pause.By);
     }
 
     private static RunState FromBytes(ReadOnlySpan<byte> bytes)
     {
         var reader = new RunBinaryReader(bytes);
         var version = reader.Byte();
-        if (version is not (Version or WithEvents))
+        if (version is not (Version or WithEvents or WithPause))
             throw new InvalidDataException("The run was written by another version of Playbook that this one cannot read.");
         var id = reader.Id();
         var state = new RunState
@@ -152,9 +161,11 @@ public static class RunStateCodec
             state.Incidents.Add(ReadIncident(ref reader));
         for (var rest = reader.Count(); rest > 0; rest--)
             (state.Deferred ??= []).Add(StimulusCodec.Read(id, ref reader));
-        if (version == WithEvents)
+        if (version is WithEvents or WithPause)
             for (var rest = reader.Count(); rest > 0; rest--)
                 (state.Taken ??= []).Add(new TakenEvent(reader.RequiredText(), reader.Whole()));
+        if (version == WithPause)
+            state.Pause = new RunPause(reader.Time(), reader.Text(), reader.Text());
         return state;
     }
 

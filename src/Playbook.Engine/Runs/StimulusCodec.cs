@@ -37,6 +37,10 @@ internal static class StimulusCodec
                 writer.Text(s.Outcome);
                 writer.Dictionary(s.Fields);
                 writer.Text(s.By);
+                if (s.Written is not { } written)
+                    break;
+                writer.Text(written.Subject);
+                writer.Text(written.Text);
                 break;
             case Stimulus.Delivered s:
                 writer.Text(s.ProviderId);
@@ -87,6 +91,15 @@ internal static class StimulusCodec
                 writer.Text(s.Reason);
                 writer.Text(s.By);
                 break;
+            case Stimulus.Paused s:
+                writer.Text(s.Reason);
+                writer.Text(s.By);
+                break;
+            case Stimulus.Resumed s:
+                writer.Text(s.Reason);
+                writer.Text(s.By);
+                writer.Time(s.NotBefore);
+                break;
             case Stimulus.GivenUp s:
                 writer.Text(s.OutboxId);
                 writer.Text(s.ActivityId);
@@ -108,6 +121,7 @@ internal static class StimulusCodec
             1 => new Stimulus.Due(),
             2 => new Stimulus.Signalled(reader.RequiredText(), reader.Value()),
             3 => new Stimulus.TaskCompleted(reader.RequiredText(), reader.Dictionary(), reader.Text()),
+            21 => new Stimulus.TaskCompleted(reader.RequiredText(), reader.Dictionary(), reader.Text()) { Written = new WrittenMessage(reader.Text(), reader.RequiredText()) },
             4 => new Stimulus.Delivered(reader.Text()),
             5 => new Stimulus.Rejected(reader.RequiredText()),
             OldBounced => new Stimulus.Bounced(reader.RequiredText(), reader.Flag() ? BounceKind.Hard : BounceKind.Soft),
@@ -123,6 +137,8 @@ internal static class StimulusCodec
             16 => new Stimulus.Unsubscribed(reader.RequiredText(), reader.Text()),
             17 => new Stimulus.ContactAnswered(reader.RequiredText(), reader.Dictionary()),
             20 => new Stimulus.GivenUp(reader.RequiredText(), reader.RequiredText(), reader.RequiredText()),
+            22 => new Stimulus.Paused(reader.Text(), reader.Text()),
+            23 => new Stimulus.Resumed(reader.Text(), reader.Text()) { NotBefore = reader.OptionalTime() },
             _ => throw new InvalidDataException("The history holds a stimulus that this Playbook does not know; update it."),
         };
         return stimulus with { BookmarkId = bookmarkId, EventId = eventId, Facts = facts };
@@ -149,7 +165,7 @@ internal static class StimulusCodec
         Stimulus.Started => 0,
         Stimulus.Due => 1,
         Stimulus.Signalled => 2,
-        Stimulus.TaskCompleted => 3,
+        Stimulus.TaskCompleted { Written: null } => 3,
         Stimulus.Delivered => 4,
         Stimulus.Rejected => 5,
         Stimulus.Replied { PossibleOptOut: null } => 7,
@@ -164,6 +180,9 @@ internal static class StimulusCodec
         Stimulus.Unsubscribed => 16,
         Stimulus.ContactAnswered => 17,
         Stimulus.GivenUp => 20,
+        Stimulus.TaskCompleted => 21,
+        Stimulus.Paused => 22,
+        Stimulus.Resumed => 23,
         _ => throw new InvalidOperationException($"There is no stored form of {stimulus.GetType().Name}."),
     };
 }

@@ -1,5 +1,6 @@
 using Playbook.Abstractions;
 using Playbook.Sales.Calendar;
+using Playbook.Sales.Contacts;
 
 namespace Playbook.Sales.Activities;
 
@@ -107,6 +108,7 @@ public sealed class BookAppointment : IActivity
                 ["role"] = inputs.Text("Role"),
                 ["by"] = by,
             }),
+            .. (by is null or Contact ? Array.Empty<Effect>() : [SpokenPromise.Fact("The appointment", start, by, null)]),
         ],
     };
 

@@ -62,7 +62,7 @@ internal static class GuidedWork
                     : ActivityResult.Complete(answer.Outcome) with
                     {
                         Outputs = new Dictionary<string, object?> { ["Outcome"] = answer.Outcome, ["Fields"] = fields, ["By"] = answer.By },
-                        Effects = [.. SpokenWill.In(context, task, answer), .. CorrectedAddress.In(answer)],
+                        Effects = [.. SpokenWill.In(context, task, answer), .. CorrectedAddress.In(answer), .. SpokenPromise.In(context, answer), .. Message(task, answer)],
                     });
             default:
                 return PersonTask.Ignored();
@@ -76,6 +76,10 @@ internal static class GuidedWork
             details["category"] = category;
         return details;
     }
+
+    // Nobody waits for it: the step is done when the rep has sent it, and what comes of it comes as a reply.
+    private static IEnumerable<Effect> Message(Effect.OpenTask task, Stimulus.TaskCompleted answer) =>
+        answer.Written is { } written && task.Channel is { } channel ? [new Effect.SendMessage("written", channel, task.Script ?? "") { Written = written }] : [];
 
     private static DateTimeOffset? At(StepInputs inputs, string input, bool inBusinessHours)
     {

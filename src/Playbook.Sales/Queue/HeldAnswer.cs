@@ -1,3 +1,5 @@
+using Playbook.Abstractions;
+
 namespace Playbook.Sales.Queue;
 
 /// <summary>
@@ -10,6 +12,9 @@ public sealed record HeldAnswer(string TaskId, string Key, string Outcome, IRead
 {
     /// <summary>How long an answer can be taken back.</summary>
     public static readonly TimeSpan Hold = TimeSpan.FromSeconds(30);
+
+    /// <summary>The message that goes out with the answer, as the rep wrote it; null where none is to go.</summary>
+    public WrittenMessage? Written { get; init; }
 
     /// <summary>Why the run could not hear it yet, such as an incident at which it stands; null where nothing was wrong.</summary>
     public string? Trouble { get; init; }

@@ -33,6 +33,12 @@ public enum TaskMoveKind
     /// <summary>A move before was undone.</summary>
     Undone,
 
+    /// <summary>The rep promised the contact something.</summary>
+    Promised,
+
+    /// <summary>A promise was kept, or is not expected any more.</summary>
+    PromiseSettled,
+
     /// <summary>The answer came too late: somebody else was faster, or the run went on without it.</summary>
     Late,
 }

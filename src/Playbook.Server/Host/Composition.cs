@@ -10,6 +10,7 @@ using Playbook.Server.Channels;
 using Playbook.Server.Definitions;
 using Playbook.Server.Inbound;
 using Playbook.Server.Plugins;
+using Playbook.Server.Plugins.Settings;
 using Playbook.Server.Queue;
 using Playbook.Server.Sending;
 using Playbook.Server.Subjects;
@@ -47,6 +48,7 @@ public static class Composition
         services.AddSingleton(store.Queue);
         services.AddSingleton(store.OpenWork);
         services.AddSingleton(store.Replies);
+        services.AddSingleton(store.Promises);
         // Read and checked now: a server must not find out with the first message that it knows no law.
         services.AddSingleton(JurisdictionPacks.Shipped);
         services.AddSingleton(_ => Databases(options.DatabasePath));
@@ -82,6 +84,7 @@ public static class Composition
         services.AddSingleton<PolicyDesk>();
         services.AddSingleton<StepStarter>();
         services.AddSingleton<PluginHost>();
+        services.AddSingleton<ChannelSettings>();
         services.AddSingleton<MessageSender>();
         InboundParts.Add(services);
         services.AddSingleton<OutboxFates>();
@@ -90,7 +93,9 @@ public static class Composition
         services.AddSingleton<OutboxWork>();
         services.AddSingleton<DueWorker>();
         services.AddSingleton<OutboxWorker>();
+        services.AddSingleton<WritingDesk>();
         services.AddSingleton<AnswerDesk>();
+        services.AddSingleton<PromiseDesk>();
         services.AddSingleton<TaskDesk>();
         services.AddSingleton<AnswerWorker>();
         services.AddSingleton<TimeTravel>();

@@ -1,6 +1,8 @@
+using Playbook.Abstractions;
 using Playbook.Engine.Runs;
 using Playbook.Sales.Activities;
 using Playbook.Sales.Queue;
+using Playbook.Sales.Sending;
 using Playbook.Server.Api.Tasks;
 using Playbook.Server.Sending;
 using Playbook.Server.Workers;
@@ -14,7 +16,7 @@ namespace Playbook.Server.Queue;
 /// Takes answers that a rep gives on a page. Each is kept on disk for half a minute and only then given to the run, so that
 /// taking it back undoes nothing: nothing had happened. What was kept before a crash is taken after it.
 /// </summary>
-public sealed class AnswerDesk(RunHost host, RunTasks tasks, QueueBook book, OpenWork work, PolicyDesk policy, Wakeups wakeups)
+public sealed class AnswerDesk(RunHost host, RunTasks tasks, QueueBook book, OpenWork work, PolicyDesk policy, WritingDesk writing, Wakeups wakeups)
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMinutes(1);
 
@@ -26,19 +28,23 @@ public sealed class AnswerDesk(RunHost host, RunTasks tasks, QueueBook book, Ope
     /// <param name="outcome">What came of it.</param>
     /// <param name="fields">What was written down.</param>
     /// <param name="by">Who did it.</param>
-    public async Task<HoldResult> Hold(string taskId, string key, string outcome, IReadOnlyDictionary<string, object?> fields, string? by)
+    /// <param name="written">The message that goes out with it; null where none is to go.</param>
+    public async Task<HoldResult> Hold(string taskId, string key, string outcome, IReadOnlyDictionary<string, object?> fields, string? by, WrittenMessage? written = null)
     {
         if (tasks.Get(taskId) is not { } task)
             return new HoldResult.Unknown();
         if (task.State != TaskState.Open)
             return new HoldResult.Closed(task);
-        var wrong = FormCheck.Problems(task.Request, outcome, fields);
+        var wrong = new Dictionary<string, string>(FormCheck.Problems(task.Request, outcome, fields), StringComparer.Ordinal);
+        if (written is not null)
+            foreach (var (field, problem) in await writing.Problems(task, written))
+                wrong[field] = problem;
         if (wrong.Count > 0)
             return new HoldResult.Wrong(wrong);
         var now = host.Clock.GetUtcNow();
-        var answer = new HeldAnswer(taskId, key, outcome, fields, by, now, HeldAnswer.TakenAt(now, (await host.Store.Get(task.RunId))?.NextDueAt));
+        var answer = new HeldAnswer(taskId, key, outcome, fields, by, now, HeldAnswer.TakenAt(now, (await host.Store.Get(task.RunId))?.NextDueAt)) { Written = written };
         if (!await book.Hold(answer))
-            return book.Held(taskId) is { } before ? new HoldResult.Taken(before) : await Hold(taskId, key, outcome, fields, by);
+            return book.Held(taskId) is { } before ? new HoldResult.Taken(before) : await Hold(taskId, key, outcome, fields, by, written);
         work.Tell([taskId]);
         wakeups.Answers.Ring();
         return new HoldResult.Kept(book.Held(taskId) ?? answer);
@@ -87,7 +93,15 @@ public sealed class AnswerDesk(RunHost host, RunTasks tasks, QueueBook book, Ope
     public async Task<bool> Take(HeldAnswer answer)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        switch (await TaskAnswer.Give(answer.TaskId, answer.Outcome, answer.Fields, answer.By, tasks, host))
+        // What has come since, such as an opt-out, stops the message while its words are still the rep's.
+        if (answer.Written is not null && tasks.Get(answer.TaskId) is { State: TaskState.Open } && await policy.Look(answer.TaskId) is SendingDecision.Block block)
+        {
+            await book.Postpone(answer, host.Clock.GetUtcNow() + TryAgainAfter, $"It is not sent: {block.Rule} Take it back to keep the text.");
+            work.Tell([answer.TaskId]);
+            return false;
+        }
+
+        switch (await TaskAnswer.Give(answer.TaskId, answer.Outcome, answer.Fields, answer.By, tasks, host, answer.Written))
         {
             case TaskAnswer.Taken:
             // A crash came between the run's turn and the removal of the answer: it was ours.
@@ -95,8 +109,8 @@ public sealed class AnswerDesk(RunHost host, RunTasks tasks, QueueBook book, Ope
                 await policy.Done(answer.TaskId);
                 await book.Heard(answer);
                 break;
-            case TaskAnswer.Stopped:
-                await book.Postpone(answer, host.Clock.GetUtcNow() + TryAgainAfter, "The run stands at an incident; the answer is taken as soon as somebody has repaired that.");
+            case TaskAnswer.Stopped stopped:
+                await book.Postpone(answer, host.Clock.GetUtcNow() + TryAgainAfter, $"{stopped.Why} Your answer is taken then.");
                 return false;
             case TaskAnswer.Closed { Task: { State: TaskState.Completed } task }:
                 await Late(answer, $"{task.By ?? "Somebody"} was faster with '{task.Outcome}'.");
@@ -118,7 +132,8 @@ public sealed class AnswerDesk(RunHost host, RunTasks tasks, QueueBook book, Ope
 
     private async Task Late(HeldAnswer answer, string why)
     {
-        if (await book.Late(answer, why, host.Clock.GetUtcNow()))
+        var kept = answer.Written is { } written ? $"{why} What was written: {written.Text}" : why;
+        if (await book.Late(answer, kept, host.Clock.GetUtcNow()))
             CameLate?.Invoke(answer, why);
     }
 }

@@ -52,7 +52,7 @@ public sealed class MessageSender(RunHost host, ScriptDesk scripts, PolicyDesk p
         RenderedScript rendered;
         try
         {
-            rendered = await scripts.Strict(state, subject, message.Script);
+            rendered = message.Written is { } written ? new RenderedScript(written.Subject, written.Text) : await scripts.Strict(state, subject, message.Script);
         }
         catch (ExpressionException gaps)
         {

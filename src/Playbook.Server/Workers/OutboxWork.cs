@@ -10,6 +10,7 @@ namespace Playbook.Server.Workers;
 public sealed class OutboxWork(RunHost host, InternalEffects effects, MessageSender messages, HttpCaller calls)
 {
     private static readonly TimeSpan WorkIsLookedAtEvery = TimeSpan.FromHours(1);
+    private static readonly TimeSpan PausedRunIsLookedAtEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StoppedRunIsLookedAtEvery = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<string, string> _requested = new(StringComparer.Ordinal);
@@ -27,6 +28,8 @@ public sealed class OutboxWork(RunHost host, InternalEffects effects, MessageSen
         var now = host.Clock.GetUtcNow();
         if (state.SubStatus == RunSubStatus.Faulted && item.BookmarkId is not null)
             return new Attempt.Wait(now + StoppedRunIsLookedAtEvery, "The run stands at an incident; it goes on when somebody has repaired that.");
+        if (state.Pause is not null)
+            return new Attempt.Wait(now + PausedRunIsLookedAtEvery, "The run is paused; it goes out when somebody has resumed it.");
         switch (item.Effect)
         {
             case Effect.SendMessage message:

@@ -33,6 +33,8 @@ public sealed class WakingStore(IRunStore store, Wakeups wakeups, ChangedRuns ch
                 gates.TryAgain();
             if (transition.Outbox.Count + transition.OutboxReleased.Count > 0)
                 wakeups.Outbox.Ring();
+            if (transition.Stimulus is Stimulus.Resumed)
+                wakeups.Due.Ring();
             foreach (var bookmark in transition.BookmarksAdded)
                 if (bookmark.DueAt is not null)
                     wakeups.Due.Ring();
@@ -50,6 +52,9 @@ public sealed class WakingStore(IRunStore store, Wakeups wakeups, ChangedRuns ch
                 (changed ??= []).Add(closed.TaskId);
             foreach (var escalated in transition.TasksEscalated)
                 (changed ??= []).Add(escalated.TaskId);
+            // The tasks of a run that stands still are nobody's work meanwhile.
+            if (transition.Stimulus is Stimulus.Paused or Stimulus.Resumed)
+                (changed ??= []).AddRange(transition.State.Bookmarks.Where(bookmark => bookmark.Kind == BookmarkKind.Task).Select(bookmark => bookmark.Id));
         }
 
         if (changed is not null)

@@ -453,6 +453,52 @@ namespace Playbook.Storage.Migrations
                     b.ToTable("ChangeRequests", (string)null);
                 });
 
+            modelBuilder.Entity("Playbook.Sales.Queue.Promise", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("KeptAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("KeptBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TaskId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At")
+                        .HasFilter("KeptAt IS NULL AND WithdrawnAt IS NULL");
+
+                    b.HasIndex("ContactId");
+
+                    b.ToTable("Promises", (string)null);
+                });
+
             modelBuilder.Entity("Playbook.Sales.Queue.TaskMove", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1368,6 +1414,12 @@ namespace Playbook.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("MailSubject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MailText")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1486,6 +1538,25 @@ namespace Playbook.Storage.Migrations
                         .HasFilter("Status < 2");
 
                     b.ToTable("Outbox", (string)null);
+                });
+
+            modelBuilder.Entity("Playbook.Storage.Runs.Schema.PauseRow", b =>
+                {
+                    b.Property<long>("Run")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Run");
+
+                    b.ToTable("Pauses", (string)null);
                 });
 
             modelBuilder.Entity("Playbook.Storage.Runs.Schema.RunRow", b =>

@@ -53,6 +53,7 @@ internal sealed class PersonTables(sqlite3 connection, HeadCache heads, PersonTr
                 UPDATE ChannelEvents SET ContactId = NULL, Address = NULL, Body = '{}'
                 WHERE State <> 'Waiting' AND (ContactId = ?1 OR Address = (SELECT lower(trim(Email)) FROM Contacts WHERE Id = ?1) OR Address = (SELECT lower(trim(Phone)) FROM Contacts WHERE Id = ?1))
                 """, id),
+            ["Promises"] = Execute("DELETE FROM Promises WHERE ContactId = ?1", id),
             ["Consents"] = Execute("DELETE FROM Consents WHERE ContactId = ?1", id),
             ["Notes"] = Execute("DELETE FROM Notes WHERE SubjectId = ?1", id),
             ["SendingDecisions"] = Execute("UPDATE SendingDecisions SET ContactId = NULL, Facts = '{}' WHERE ContactId = ?1", id),

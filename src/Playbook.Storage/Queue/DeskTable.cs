@@ -11,8 +11,8 @@ internal sealed class DeskTable(sqlite3 connection, WriterFaults? faults) : IDis
 {
     // EF Core reads these tables: ids are text in capitals, enums their names, times ticks.
     private readonly Statement _hold = new(connection, """
-        INSERT INTO HeldAnswers (TaskId, "Key", Outcome, Fields, "By", HeldAt, TakeAt)
-        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE EXISTS (SELECT 1 FROM Tasks WHERE Id = ?1 AND Status = 0)
+        INSERT INTO HeldAnswers (TaskId, "Key", Outcome, Fields, "By", HeldAt, TakeAt, MailSubject, MailText)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 WHERE EXISTS (SELECT 1 FROM Tasks WHERE Id = ?1 AND Status = 0)
         ON CONFLICT (TaskId) DO NOTHING
         """, faults);
 
@@ -33,7 +33,7 @@ internal sealed class DeskTable(sqlite3 connection, WriterFaults? faults) : IDis
         var fields = new ArrayBufferWriter<byte>();
         EffectJson.WriteValues(answer.Fields, fields);
         return _hold.Bind(1, answer.TaskId).Bind(2, answer.Key).Bind(3, answer.Outcome).BindUtf8(4, fields.WrittenSpan).Bind(5, answer.By)
-            .Bind(6, answer.HeldAt.UtcTicks).Bind(7, answer.TakeAt.UtcTicks).Execute() == 1;
+            .Bind(6, answer.HeldAt.UtcTicks).Bind(7, answer.TakeAt.UtcTicks).Bind(8, answer.Written?.Subject).Bind(9, answer.Written?.Text).Execute() == 1;
     }
 
     internal bool Drop(string taskId, string key) => _drop.Bind(1, taskId).Bind(2, key).Execute() == 1;

@@ -20,7 +20,7 @@ public sealed class OpenWork
         LEFT JOIN Opportunities o ON t.SubjectKind = 'opportunity' AND o.Id = upper(t.SubjectId)
         LEFT JOIN Contacts c ON c.Id = CASE t.SubjectKind WHEN 'contact' THEN upper(t.SubjectId) ELSE o.ContactId END
         LEFT JOIN Accounts a ON a.Id = coalesce(c.AccountId, o.AccountId)
-        WHERE t.Status = 0
+        WHERE t.Status = 0 AND NOT EXISTS (SELECT 1 FROM Pauses p WHERE p.Run = t.Run)
         """;
 
     private readonly ReadPool _reads;

@@ -1,4 +1,5 @@
 using System.Text;
+using Playbook.Abstractions;
 using Playbook.Sales.Queue;
 using Playbook.Storage.Runs;
 using Playbook.Storage.Runs.Json;
@@ -13,7 +14,7 @@ namespace Playbook.Storage.Queue;
 /// </summary>
 public sealed class QueueBook
 {
-    private const string SelectHeld = """SELECT TaskId, "Key", Outcome, Fields, "By", HeldAt, TakeAt, Trouble FROM HeldAnswers""";
+    private const string SelectHeld = """SELECT TaskId, "Key", Outcome, Fields, "By", HeldAt, TakeAt, Trouble, MailSubject, MailText FROM HeldAnswers""";
     private const string SelectMove = """SELECT Id, TaskId, Kind, At, "By", OwnerBefore, OwnerAfter, SnoozedBefore, SnoozedAfter, Why, Batch FROM TaskMoves""";
 
     private readonly ReadPool _reads;
@@ -89,7 +90,10 @@ public sealed class QueueBook
         new() { Id = Guid.CreateVersion7(at), TaskId = answer.TaskId, Kind = kind, At = at, By = by, Why = why };
 
     private static HeldAnswer Answer(Statement row) => new(
-        row.Text(0), row.Text(1), row.Text(2), EffectJson.ReadValues(Encoding.UTF8.GetBytes(row.Text(3))), row.TextOrNull(4), Time(row, 5), Time(row, 6)) { Trouble = row.TextOrNull(7) };
+        row.Text(0), row.Text(1), row.Text(2), EffectJson.ReadValues(Encoding.UTF8.GetBytes(row.Text(3))), row.TextOrNull(4), Time(row, 5), Time(row, 6))
+    {
+        Trouble = row.TextOrNull(7), Written = row.TextOrNull(9) is { } text ? new WrittenMessage(row.TextOrNull(8), text) : null,
+    };
 
     private static TaskMove Moved(Statement row) => new()
     {

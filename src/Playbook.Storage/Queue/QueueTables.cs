@@ -19,6 +19,12 @@ public sealed class HeldAnswerRow
     public DateTimeOffset HeldAt { get; init; }
     public DateTimeOffset TakeAt { get; init; }
     public string? Trouble { get; init; }
+
+    /// <summary>The subject line of the message that goes with it.</summary>
+    public string? MailSubject { get; init; }
+
+    /// <summary>The message that goes with it; null where none does.</summary>
+    public string? MailText { get; init; }
 }
 
 internal sealed class HeldAnswerTable : IEntityTypeConfiguration<HeldAnswerRow>
@@ -34,6 +40,17 @@ internal sealed class TaskMoveTable : IEntityTypeConfiguration<TaskMove>
         builder.Property(move => move.Id).ValueGeneratedNever();
         builder.HasIndex(move => move.TaskId);
         builder.HasIndex(move => move.Batch).HasFilter("Batch IS NOT NULL");
+    }
+}
+
+internal sealed class PromiseTable : IEntityTypeConfiguration<Promise>
+{
+    public void Configure(EntityTypeBuilder<Promise> builder)
+    {
+        builder.ToTable("Promises");
+        builder.Property(promise => promise.Id).ValueGeneratedNever();
+        builder.HasIndex(promise => promise.ContactId);
+        builder.HasIndex(promise => promise.At).HasFilter("KeptAt IS NULL AND WithdrawnAt IS NULL");
     }
 }
 

@@ -11,7 +11,8 @@ public sealed partial class RunQueries
 {
     private const string Columns = """
         Id, DefinitionId, DefinitionVersionId, DefinitionVersion, Status, SubStatus, SubjectKind, SubjectId, Name, CorrelationId,
-        CreatedAt, UpdatedAt, FinishedAt, DueAt, Revision, OpenTasks, OpenIncidents
+        CreatedAt, UpdatedAt, FinishedAt, DueAt, Revision, OpenTasks, OpenIncidents,
+        EXISTS (SELECT 1 FROM Pauses WHERE Run = Runs.Number)
         """;
 
     // The history of a run is a chain from its newest turn backwards: an index over the journal would be one more page
@@ -120,7 +121,7 @@ public sealed partial class RunQueries
     // As the indexes have it, so that they serve.
     private static string Undone(bool held) => held ? "Status = 4" : "Status < 2";
 
-    private static Conditions Where(RunFilter filter) => (filter.WithIncidents ? new Conditions().Always("OpenIncidents > 0") : new Conditions())
+    private static Conditions Where(RunFilter filter) => Always(new Conditions(), filter)
         .With("DefinitionId =", filter.DefinitionId)
         .With("DefinitionVersionId =", filter.DefinitionVersionId)
         .With("Status =", (long?)filter.Status)
@@ -130,7 +131,19 @@ public sealed partial class RunQueries
         .With("SubjectKind =", filter.SubjectKind)
         .With("CorrelationId =", filter.CorrelationId);
 
+    private static Conditions Always(Conditions conditions, RunFilter filter)
+    {
+        if (filter.WithIncidents)
+            conditions.Always("OpenIncidents > 0");
+        if (filter.Paused)
+            conditions.Always("Number IN (SELECT Run FROM Pauses)");
+        return conditions;
+    }
+
     private static RunSummary Summary(Statement row) => new(
         row.Guid(0), row.Text(1), row.Text(2), row.Int32(3), (RunStatus)row.Int32(4), (RunSubStatus)row.Int32(5), row.Text(6), row.Text(7),
-        row.TextOrNull(8), row.TextOrNull(9), row.Time(10), row.Time(11), row.TimeOrNull(12), row.TimeOrNull(13), row.Int64(14), row.Int32(15), row.Int32(16));
+        row.TextOrNull(8), row.TextOrNull(9), row.Time(10), row.Time(11), row.TimeOrNull(12), row.TimeOrNull(13), row.Int64(14), row.Int32(15), row.Int32(16))
+    {
+        IsPaused = row.Int32(17) == 1,
+    };
 }

@@ -48,6 +48,7 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
         Queue = new(_reads, _writer);
         OpenWork = new(_reads);
         Replies = new(_reads);
+        Promises = new(_reads, _writer);
         Subjects = new(_reads);
         Privacy = new(_reads, _writer);
         Metrics = new(_reads, _writer);
@@ -75,6 +76,9 @@ public sealed class RunStore : IRunStore, IAsyncDisposable
 
     /// <summary>Who waits for an answer of ours.</summary>
     public Replies Replies { get; }
+
+    /// <summary>What reps have promised to contacts.</summary>
+    public PromiseBook Promises { get; }
 
     /// <summary>Whom runs are about. Needs a migrated database.</summary>
     public SubjectRows Subjects { get; }

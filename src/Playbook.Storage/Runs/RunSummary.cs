@@ -16,6 +16,9 @@ public sealed record RunFilter
 
     /// <summary>Only runs with an incident that nobody has resolved.</summary>
     public bool WithIncidents { get; init; }
+
+    /// <summary>Only runs that somebody has paused.</summary>
+    public bool Paused { get; init; }
 }
 
 /// <summary>A run as lists show it.</summary>
@@ -36,7 +39,11 @@ public sealed record RunSummary(
     DateTimeOffset? DueAt,
     long Revision,
     int OpenTasks,
-    int OpenIncidents);
+    int OpenIncidents)
+{
+    /// <summary>Whether somebody has made it stand still.</summary>
+    public bool IsPaused { get; init; }
+}
 
 /// <summary>How many runs of a playbook are in a status.</summary>
 public sealed record RunCount(string DefinitionId, RunStatus Status, RunSubStatus SubStatus, long Count);

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, connect } from 'node:net';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
@@ -24,9 +24,25 @@ export async function openDay() {
   await server.playbook('import', await file('contacts.csv', [['name', 'title', 'email', 'phone', 'company', 'country'], ...people.map(person => person)]));
   await server.playbook('import', await file('sales_pipeline.csv', [['opportunity_id', 'sales_agent', 'account', 'contact', 'deal_stage', 'engage_date', 'close_value'],
     ...people.map((person, i) => [`D${i}`, 'Ada Byron', person[4], person[2], 'Prospecting', '2026-02-20', 1000 * (i + 1)])]));
+  await writing(server);
   await writeFile(`${server.database}.clock`, '2035-03-06T09:30:00Z');
   await server.startAgain();
   return server;
+}
+
+/** A playbook with one step, in which a rep writes a mail; nobody is in it until a spec starts it. */
+async function writing(server) {
+  const input = (value, type = 'String', kind = 'Literal') => ({ typeName: type, expression: { type: kind, value } });
+  const write = {
+    id: 'write', name: 'write', type: 'Playbook.GuidedStep', version: 1, role: input('follow-up'), title: input('Write to them about the visit'), channel: input('email'), script: input('visit'),
+    outcomes: input('["Sent","Not worth it"]', 'String[]', 'Object'), doneWhen: input('They know when you come'), expireAfter: input('30.00:00:00', 'TimeSpan'),
+  };
+  const folder = join(server.playbooks, 'visit');
+  await mkdir(join(folder, 'scripts'), { recursive: true });
+  await writeFile(join(folder, 'playbook.json'), JSON.stringify({
+    id: 'visit-v1', definitionId: 'visit', name: 'Visit', version: 1, variables: [], root: { id: 'root', type: 'Elsa.Sequence', version: 1, activities: [write] },
+  }));
+  await writeFile(join(folder, 'scripts', 'visit.en.sbn'), 'Subject: When I come to {{ account.name }}\n\nDear {{ contact.first_name }},\n\nI am in town on Thursday.\n');
 }
 
 export const startAll = server => server.playbook('start', 'lead-generation', '--stage', 'Prospecting');
@@ -56,7 +72,7 @@ export async function open(browser, server, session, { url = server.url, allowed
   return { context, page, faults };
 }
 
-export const live = page => expect(page.locator('html[data-live]')).toBeAttached();
+export { live } from '../trial/live.js';
 export const heading = page => page.locator('.step h1');
 export const clock = (server, by) => server.playbook('clock', '--by', by);
 export const tasks = async (server, query = '') => (await server.api(`/api/tasks?pageSize=100${query}`)).items;

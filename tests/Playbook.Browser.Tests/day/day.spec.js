@@ -203,6 +203,70 @@ test('A tab left open over a restart gets back what was typed, and an answer tha
   await context.close();
 });
 
+test.fixme('A mail is written, sent, taken back and sent in the step itself, and a promise comes first when its time has come', async ({ browser }) => {
+  const { context, page, faults } = await open(browser, server, ada);
+  const known = await tasks(server);
+  const details = await Promise.all(known.map(task => server.api(`/api/tasks/${task.id}`)));
+  const about = name => details.find(one => one.facts.contact?.name === name).task.subject;
+  for (const name of ['Sara Lind', 'Eva Lund'])
+    await server.api('/api/runs', { body: { playbook: 'visit', subject: about(name) } });
+  const [first, second] = (await tasks(server, '&playbook=visit'));
+  const [sara, eva] = (await server.api(`/api/tasks/${first.id}`)).facts.contact.name === 'Sara Lind' ? [first, second] : [second, first];
+
+  // Who has not agreed gets none: the rule, what helps, and what was typed stays.
+  await page.goto(`/today?task=${eva.id}`);
+  await live(page);
+  await expect(page.getByRole('button', { name: /^Send/ })).toBeDisabled();
+  await page.getByLabel('Text').fill('Only a try');
+  await expectAccessible(page);
+  await shoot(page, 'message-blocked');
+
+  await page.goto(`/today?task=${sara.id}`);
+  await live(page);
+  const subject = page.getByLabel('Subject');
+  await expect(subject).toHaveValue('When I come to Fjord Energi');
+  await expect(page.getByText('Sara Lind <sara@example.com>')).toBeVisible();
+  await subject.fill('');
+  await page.getByLabel('Text').fill('Dear Sara,\n\nI come on Friday instead.');
+  await page.getByRole('button', { name: /^Send/ }).press('Enter');
+  await expect(page.getByText('An e-mail needs a subject.')).toBeVisible();
+  await inLightAndDark(page, async theme => { await expectAccessible(page); await shoot(page, `message-${theme}`); });
+  await subject.fill('On Friday');
+  await page.getByLabel('Text').press('Control+Enter');
+  await expect(done(page)).toContainText('Goes out in');
+  await shoot(page, 'message-undo');
+  await page.keyboard.press('z');
+  await expect(subject).toHaveValue('On Friday');
+  await expect(page.getByLabel('Text')).toHaveValue('Dear Sara,\n\nI come on Friday instead.');
+  await page.locator('.step h1').focus();
+  await page.keyboard.press('Enter');
+  await expect(done(page)).toContainText('Goes out in');
+  await clock(server, '1m');
+  expect((await server.api(`/api/tasks/${sara.id}`)).task.outcome).toBe('Sent');
+  expect(JSON.stringify((await server.api(`/api/runs/${sara.runId}`)).messages)).toContain('On Friday');
+
+  // A promise: the step waits for it, and stands first at its time.
+  await page.goto(`/today?task=${eva.id}`);
+  await live(page);
+  await page.keyboard.press('p');
+  await expect(page.getByLabel('For when')).toBeFocused();
+  await page.keyboard.type('2h');
+  await page.getByLabel('What did you promise?').fill('The price by phone');
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/^Kept: The price by phone/)).toBeVisible();
+  await clock(server, '2h');
+  await page.goto('/today');
+  await expect(page.locator('[data-task]').first()).toContainText('You promised');
+  await expect(page.getByRole('region', { name: 'Promises' })).toContainText('The price by phone');
+  await inLightAndDark(page, () => expectAccessible(page));
+  await shoot(page, 'promise');
+  await page.getByRole('button', { name: 'Kept: The price by phone' }).press('Enter');
+  await expect(page.getByRole('region', { name: 'Promises' }).locator('.chip')).toHaveText('kept');
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
 test('A manager sees who has how much and moves it, and takes it back', async ({ browser }) => {
   const { context, page, faults } = await open(browser, server, karen);
   await page.goto('/team');

@@ -73,6 +73,7 @@ public sealed class CodecProperties
         Stimulus[] all =
         [
             new Stimulus.Started(values) { TriggerActivityId = "e" }, new Stimulus.Due(), new Stimulus.Signalled("n", values), new Stimulus.TaskCompleted("Done", values, null),
+            new Stimulus.TaskCompleted("Sent", values, "me") { Written = new WrittenMessage(null, "Hej Åse") }, new Stimulus.Paused("Summer", "me"), new Stimulus.Resumed(null, null) { NotBefore = TestRun.Noon },
             new Stimulus.Delivered(null), new Stimulus.Rejected("r"), new Stimulus.Bounced("b", BounceKind.Policy), new Stimulus.Replied("t", null), new Stimulus.RunFinished(Guid.Empty, "Faulted", values),
             new Stimulus.Answered(1.0), new Stimulus.Repaired("i1", true, "Again"), new Stimulus.Cancelled(null, "me"), new Stimulus.GivenUp("r-e1", "mail", "refused"),
             new Stimulus.Replied("please stop", "email") { PossibleOptOut = "stop", EventId = "email:e1" }, new Stimulus.AutoReplied("away", "email", TestRun.Noon) { EventId = "email:e2" },

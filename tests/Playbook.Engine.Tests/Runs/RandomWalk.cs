@@ -53,6 +53,8 @@ internal sealed class RandomWalk
             case 2: return new Stimulus.Signalled("news", null);
             case 3: return new Stimulus.Repaired("i99", true, null);
             case 4 when _random.Next(6) == 0: return new Stimulus.Cancelled(null, null);
+            case 6 when State.Pause is null: return new Stimulus.Paused("Summer", "boss");
+            case 6 or 7: return new Stimulus.Resumed(null, "boss") { NotBefore = _random.Next(2) == 0 ? Now.AddMinutes(_random.Next(5)) : null };
             case 5 when State.Bookmarks.Count > 0: return new Stimulus.Rejected("No.") { BookmarkId = Any(State.Bookmarks).Id };
         }
 

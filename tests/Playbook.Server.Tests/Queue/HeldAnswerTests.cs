@@ -221,6 +221,6 @@ public sealed class HeldAnswerTests
     {
         var services = trial.Server.Services;
         var host = new RunHost(services.GetRequiredService<RunEngine>(), new CrashingStore(Store(trial), 1, afterwards), services.GetRequiredService<RunSources>(), trial.Clock);
-        return new AnswerDesk(host, Tasks(trial), Book(trial), services.GetRequiredService<OpenWork>(), services.GetRequiredService<PolicyDesk>(), services.GetRequiredService<Wakeups>());
+        return new AnswerDesk(host, Tasks(trial), Book(trial), services.GetRequiredService<OpenWork>(), services.GetRequiredService<PolicyDesk>(), services.GetRequiredService<WritingDesk>(), services.GetRequiredService<Wakeups>());
     }
 }

@@ -17,6 +17,8 @@ public sealed class EffectJsonTests
         new Effect.OpenTask("k", "closer", "t") { Outcomes = [] },
         new Effect.EscalateTask("k", "manager"),
         new Effect.SendMessage("k", "email", "first-touch"),
+        new Effect.SendMessage("written", "email", "") { Written = new WrittenMessage("Hej", "Kære Åse\n\nTak.") },
+        new Effect.SendMessage("written", "sms", "first-touch") { Written = new WrittenMessage(null, "Tak.") },
         new Effect.SendMessage("k", "fax", "price-list") { Action = "Send", Inputs = new Dictionary<string, object?> { ["Cover"] = "Kære Åse", ["Pages"] = 3L } },
         new Effect.StartRun("k", "renewal") { Input = new Dictionary<string, object?> { ["n"] = 3L }, CorrelationId = "c" },
         new Effect.PublishSignal("replied", new Dictionary<string, object?> { ["text"] = "ja", ["at"] = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(1)) }) { OnlyThisRun = true },

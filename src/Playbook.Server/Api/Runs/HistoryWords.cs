@@ -42,6 +42,8 @@ internal sealed class HistoryWords(PlaybookDefinition definition)
         Stimulus.Answered => "The answer to a request came.",
         Stimulus.GivenUp givenUp => $"It was tried again and again without success: {givenUp.Reason}",
         Stimulus.Repaired repaired => repaired.Skip ? $"Somebody skipped the failed step{(repaired.Outcome is null ? "" : $" through {repaired.Outcome}")}." : "Somebody had the failed step tried again.",
+        Stimulus.Paused paused => $"{paused.By ?? "Somebody"} paused the run{(paused.Reason is null ? "" : $": {paused.Reason}")}.",
+        Stimulus.Resumed resumed => $"{resumed.By ?? "Somebody"} had the run go on{(resumed.Reason is null ? "" : $": {resumed.Reason}")}.",
         Stimulus.Cancelled cancelled => $"{cancelled.By ?? "Somebody"} cancelled the run{(cancelled.Reason is null ? "" : $": {cancelled.Reason}")}.",
         _ => "Something happened.",
     };

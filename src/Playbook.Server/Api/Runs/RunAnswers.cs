@@ -20,7 +20,7 @@ internal sealed record RunDetail(
     Guid Id, string Playbook, string? PlaybookName, int Version, RunStatus Status, RunSubStatus SubStatus, SubjectReference? Subject, string? Name, string? CorrelationId,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? FinishedAt, Guid? ParentRunId, long Revision,
     IReadOnlyDictionary<string, object?> Input, IReadOnlyDictionary<string, object?> Variables, IReadOnlyDictionary<string, object?>? Output,
-    IReadOnlyList<WaitItem> WaitsFor, IReadOnlyList<IncidentItem> Incidents, IReadOnlyList<MessageItem> Messages)
+    IReadOnlyList<WaitItem> WaitsFor, IReadOnlyList<IncidentItem> Incidents, IReadOnlyList<MessageItem> Messages, PauseItem? Pause)
 {
     public static RunDetail Of(RunState state, Engine.Definitions.PlaybookDefinition definition, IReadOnlyList<RunMessage> messages) => new(
         state.Id, state.DefinitionId, definition.Name, state.DefinitionVersion, state.Status, state.SubStatus,
@@ -30,10 +30,14 @@ internal sealed record RunDetail(
         state.Output,
         [.. state.Bookmarks.Select(b => new WaitItem(b.Id, b.Kind.ToString(), b.Key, b.ActivityId, b.DueAt))],
         [.. state.Incidents.Select(i => new IncidentItem(i.Id, i.ActivityId, i.Message, i.At, i.Resolved))],
-        [.. messages.Select(MessageItem.Of)]);
+        [.. messages.Select(MessageItem.Of)],
+        state.Pause is { } pause ? new PauseItem(pause.At, pause.Reason, pause.By) : null);
 }
 
 internal sealed record WaitItem(string Id, string Kind, string Key, string ActivityId, DateTimeOffset? DueAt);
+
+/// <summary>Since when, why and by whom the run stands still.</summary>
+internal sealed record PauseItem(DateTimeOffset At, string? Reason, string? By);
 
 internal sealed record IncidentItem(string Id, string ActivityId, string Message, DateTimeOffset At, bool Resolved);
 

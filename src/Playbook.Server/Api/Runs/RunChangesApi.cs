@@ -15,6 +15,10 @@ internal static class RunChangesApi
         runs.MapPost("", Start).WithSummary("Starts a run");
         runs.MapPost("/bulk", StartAll).WithSummary("Starts a playbook for many; whoever has an unfinished run of it is skipped");
         runs.MapPost("/{id:guid}/cancel", Cancel).WithSummary("Ends a run now");
+        runs.MapPost("/{id:guid}/pause", Pause).WithSummary("Makes a run stand still; it keeps what comes for it");
+        runs.MapPost("/{id:guid}/resume", Resume).WithSummary("Has a paused run go on, with what came meanwhile");
+        runs.MapPost("/pause", PauseMany).WithSummary("Makes runs stand still");
+        runs.MapPost("/resume", ResumeMany).WithSummary("Has paused runs go on, one after the other");
         runs.MapPost("/{id:guid}/incidents/{incidentId}/retry", Retry).WithSummary("Has the failed step tried again");
         runs.MapPost("/{id:guid}/incidents/{incidentId}/skip", Skip).WithSummary("Leaves the failed step as done");
     }
@@ -55,6 +59,21 @@ internal static class RunChangesApi
 
     private static Task<Results<Ok<RunPosition>, ProblemHttpResult>> Cancel(Guid id, CancelRun? body, CurrentPerson person, RunHost host, CancellationToken cancellationToken) =>
         Take(id, new Stimulus.Cancelled(body?.Reason, person.ActsAs(body?.By)), "The run is over already.", host, cancellationToken);
+
+    private static Task<Results<Ok<RunPosition>, ProblemHttpResult>> Pause(Guid id, CancelRun? body, CurrentPerson person, RunHost host, CancellationToken cancellationToken) =>
+        Take(id, new Stimulus.Paused(body?.Reason, person.ActsAs(body?.By)), "The run is paused already, or over.", host, cancellationToken);
+
+    private static Task<Results<Ok<RunPosition>, ProblemHttpResult>> Resume(Guid id, CancelRun? body, CurrentPerson person, RunHost host, CancellationToken cancellationToken) =>
+        Take(id, new Stimulus.Resumed(body?.Reason, person.ActsAs(body?.By)), "The run is not paused.", host, cancellationToken);
+
+    private static async Task<Results<Ok<ChangedMany>, ProblemHttpResult>> PauseMany(ChangeMany body, CurrentPerson person, RunPausing pausing, CancellationToken cancellationToken) =>
+        TooMany(body) is { } problem ? problem : TypedResults.Ok(new ChangedMany(await pausing.PauseAll(body.Runs!, body.Reason, person.ActsAs(body.By), cancellationToken)));
+
+    private static async Task<Results<Ok<ChangedMany>, ProblemHttpResult>> ResumeMany(ChangeMany body, CurrentPerson person, RunPausing pausing, CancellationToken cancellationToken) =>
+        TooMany(body) is { } problem ? problem : TypedResults.Ok(new ChangedMany(await pausing.ResumeAll(body.Runs!, body.Reason, person.ActsAs(body.By), cancellationToken)));
+
+    private static ProblemHttpResult? TooMany(ChangeMany body) =>
+        body.Runs is not { Count: > 0 and <= BulkStart.MostAtOnce } ? Problems.Unprocessable(("runs", $"List from 1 to {BulkStart.MostAtOnce} runs by their ids.")) : null;
 
     private static Task<Results<Ok<RunPosition>, ProblemHttpResult>> Retry(Guid id, string incidentId, RunHost host, CancellationToken cancellationToken) =>
         Take(id, new Stimulus.Repaired(incidentId, Skip: false, null), NoIncident(incidentId), host, cancellationToken);

@@ -28,5 +28,13 @@ internal sealed record StartMany(string? Playbook, IReadOnlyList<SubjectReferenc
 /// <param name="By">Who.</param>
 internal sealed record CancelRun(string? Reason, string? By);
 
+/// <param name="Runs">Which runs, by their ids.</param>
+/// <param name="Reason">Why, for the history.</param>
+/// <param name="By">Who.</param>
+internal sealed record ChangeMany(IReadOnlyList<Guid>? Runs, string? Reason, string? By);
+
+/// <param name="Runs">Those that were changed; the others were as wanted before, or are over.</param>
+internal sealed record ChangedMany(IReadOnlyList<Guid> Runs);
+
 /// <param name="Outcome">The port to leave through; <c>Done</c> where left out.</param>
 internal sealed record SkipIncident(string? Outcome);

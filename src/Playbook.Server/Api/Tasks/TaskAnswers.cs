@@ -41,6 +41,10 @@ internal sealed record DialedTask(string ProviderId);
 /// <summary>The words to say, with what is not known shown as a gap.</summary>
 internal sealed record TaskScript(string Name, string? Subject, string Text, IReadOnlyList<string> Gaps);
 
+/// <param name="Until">When it comes back.</param>
+/// <param name="Reason">Why, for the history.</param>
+internal sealed record SnoozeTask(DateTimeOffset? Until, string? Reason);
+
 /// <param name="Outcome">What came of it: one of the task's outcomes.</param>
 /// <param name="Fields">What was written down, by the fields' names.</param>
 /// <param name="By">Who did it.</param>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Playbook.Engine.Runs;
 using Playbook.Server.Access;
 using Playbook.Server.Api.Runs;
+using Playbook.Server.Queue;
 using Playbook.Server.Sending;
 using Playbook.Server.Workers;
 using Playbook.Storage.Runs;
@@ -18,6 +19,9 @@ internal static class TasksApi
         tasks.MapGet("", List).WithSummary("Tasks that match, earliest due first");
         tasks.MapGet("/{id}", Get).WithSummary("A task with its script and its form");
         tasks.MapPost("/{id}/complete", Complete).WithSummary("Says what came of a task");
+        tasks.MapPost("/{id}/claim", Claim).WithSummary("Takes a task for oneself");
+        tasks.MapPost("/{id}/release", Release).WithSummary("Gives a task back to its role");
+        tasks.MapPost("/{id}/snooze", Snooze).WithSummary("Puts a task off until a time");
         tasks.MapPost("/{id}/begin", Begin).WithSummary("Asks the sending policy whether a guided step may be done now; the attempt counts");
         tasks.MapPost("/{id}/dial", Dial).WithSummary("Has the channel's provider ring the rep and then the contact, where the sending policy allows it; once for each task");
     }
@@ -47,7 +51,7 @@ internal static class TasksApi
     internal static async Task<Results<Ok<RunPosition>, ProblemHttpResult>> Complete(string id, CompleteTask body, CurrentPerson person, RunTasks tasks, RunHost host, PolicyDesk policy, CancellationToken cancellationToken)
     {
         var fields = PlainValues.OfObject("fields", body.Fields);
-        var answer = await TaskAnswer.Give(id, body.Outcome, fields, person.ActsAs(body.By), tasks, host, cancellationToken);
+        var answer = await TaskAnswer.Give(id, body.Outcome, fields, person.ActsAs(body.By), tasks, host, null, cancellationToken);
         if (answer is TaskAnswer.Taken)
             await policy.Done(id);
         return answer switch
@@ -55,8 +59,41 @@ internal static class TasksApi
             TaskAnswer.Taken taken => TypedResults.Ok(RunPosition.Of(taken.Run)),
             TaskAnswer.Wrong wrong => Problems.Unprocessable(wrong.Problems.Select(problem => (problem.Key, problem.Value))),
             TaskAnswer.Closed closed => Closed(closed.Task),
-            TaskAnswer.Stopped stopped => Problems.Conflict($"The run of this task stands at an incident. Repair that first (run {stopped.Task.RunId}); the task is still open then."),
+            TaskAnswer.Stopped stopped => Problems.Conflict(stopped.Why),
             _ => Unknown(id),
+        };
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Claim(string id, CurrentPerson person, RunTasks tasks, TaskDesk desk) =>
+        tasks.Get(id) switch
+        {
+            null => Unknown(id),
+            { State: not TaskState.Open } closed => Closed(closed),
+            { Owner: { } owner } when owner == person.Name => TypedResults.NoContent(),
+            _ when (await desk.Claim(id, person.Name)).Count > 0 => TypedResults.NoContent(),
+            _ => Problems.Conflict($"{tasks.Get(id)?.Owner ?? "Somebody"} has the task."),
+        };
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Release(string id, CurrentPerson person, RunTasks tasks, TaskDesk desk) =>
+        tasks.Get(id) switch
+        {
+            null => Unknown(id),
+            { State: not TaskState.Open } closed => Closed(closed),
+            { Owner: null } => TypedResults.NoContent(),
+            _ when (await desk.Release(id, person.Name)).Count > 0 => TypedResults.NoContent(),
+            _ => Problems.Conflict("Somebody has changed the task just now; read it again."),
+        };
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Snooze(string id, SnoozeTask body, CurrentPerson person, RunTasks tasks, TaskDesk desk, TimeProvider clock)
+    {
+        if (body.Until is not { } until || until <= clock.GetUtcNow())
+            return Problems.Unprocessable(("until", "Say until when, as a time to come, such as 2026-03-02T14:00:00Z."));
+        return tasks.Get(id) switch
+        {
+            null => Unknown(id),
+            { State: not TaskState.Open } closed => Closed(closed),
+            _ when (await desk.Snooze(id, until.ToUniversalTime(), person.Name, body.Reason)).Count > 0 => TypedResults.NoContent(),
+            _ => Problems.Conflict("Somebody has changed the task just now, or its run is paused; read it again."),
         };
     }
 

@@ -20,10 +20,10 @@ public sealed record RunTurn(DateTimeOffset At, string Because, IReadOnlyList<st
 /// <summary>A run with all that a person wants to know of it.</summary>
 public sealed record RunView(
     Guid Id, string DefinitionId, string Playbook, int Version, string? Who, RunStatus Status, RunSubStatus SubStatus, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt, long Revision,
-    IReadOnlyList<RunWait> Waits, IReadOnlyList<RunTrouble> Troubles, IReadOnlyList<RunTurn> History)
+    IReadOnlyList<RunWait> Waits, IReadOnlyList<RunTrouble> Troubles, IReadOnlyList<RunTurn> History, RunPause? Pause)
 {
-    public string State => RunStateWords.Of(Status, SubStatus, Troubles.Count);
-    public string Colour => RunStateWords.Colour(Status, SubStatus, Troubles.Count);
+    public string State => Pause is not null ? "paused" : RunStateWords.Of(Status, SubStatus, Troubles.Count);
+    public string Colour => Pause is not null ? "amber" : RunStateWords.Colour(Status, SubStatus, Troubles.Count);
 }
 
 /// <summary>Reads one run, and mends it.</summary>
@@ -43,7 +43,7 @@ public sealed class RunDesk(RunHost host, RunQueries runs, DefinitionCache defin
             [.. state.Bookmarks.GroupBy(bookmark => bookmark.ActivityId).Select(group => Wait(definition, group.Key, [.. group]))],
             [.. state.Incidents.Where(incident => !incident.Resolved).Select(incident => new RunTrouble(
                 incident.Id, NameOf(definition, incident.ActivityId), incident.ActivityId, incident.Message, incident.At, OutcomesOf(definition, incident.ActivityId)))],
-            [.. runs.History(id).Select(history.Tell).Reverse().Select(turn => new RunTurn(turn.At, turn.Because, turn.Happened))]);
+            [.. runs.History(id).Select(history.Tell).Reverse().Select(turn => new RunTurn(turn.At, turn.Because, turn.Happened))], state.Pause);
     }
 
     /// <summary>Has the failed step tried again, or leaves it as done through an outcome.</summary>

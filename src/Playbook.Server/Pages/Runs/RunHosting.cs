@@ -1,3 +1,5 @@
+using Playbook.Server.Api.Runs;
+
 namespace Playbook.Server.Pages.Runs;
 
 /// <summary>The runs' pages' parts.</summary>
@@ -8,5 +10,6 @@ internal static class RunHosting
         services.AddSingleton<RunNames>();
         services.AddSingleton<RunShelf>();
         services.AddSingleton<RunDesk>();
+        services.AddSingleton<RunPausing>();
     }
 }

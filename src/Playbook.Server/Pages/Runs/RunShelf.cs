@@ -5,7 +5,7 @@ using Playbook.Storage.Runs;
 namespace Playbook.Server.Pages.Runs;
 
 /// <summary>Which runs to show.</summary>
-/// <param name="Status"><c>running</c>, <c>finished</c>, <c>faulted</c> or <c>cancelled</c>; null for all.</param>
+/// <param name="Status"><c>running</c>, <c>finished</c>, <c>faulted</c>, <c>paused</c> or <c>cancelled</c>; null for all.</param>
 /// <param name="Search">Part of a name or an e-mail address, or a run's id.</param>
 public sealed record RunChoice(string? Playbook = null, string? Status = null, bool Incidents = false, string? Search = null, int Page = 1);
 
@@ -13,8 +13,8 @@ public sealed record RunChoice(string? Playbook = null, string? Status = null, b
 /// <param name="Who">Whom it is about; null for nobody.</param>
 public sealed record RunRow(RunSummary Run, string Playbook, string? Who)
 {
-    public string State => RunStateWords.Of(Run.Status, Run.SubStatus, Run.OpenIncidents);
-    public string Colour => RunStateWords.Colour(Run.Status, Run.SubStatus, Run.OpenIncidents);
+    public string State => Run.IsPaused ? "paused" : RunStateWords.Of(Run.Status, Run.SubStatus, Run.OpenIncidents);
+    public string Colour => Run.IsPaused ? "amber" : RunStateWords.Colour(Run.Status, Run.SubStatus, Run.OpenIncidents);
 }
 
 /// <summary>One page of the list.</summary>
@@ -60,6 +60,7 @@ public sealed class RunShelf(RunQueries runs, RunNames names, DefinitionStore st
             "running" => filter with { Status = RunStatus.Running },
             "finished" => filter with { SubStatus = RunSubStatus.Finished },
             "faulted" => filter with { SubStatus = RunSubStatus.Faulted },
+            "paused" => filter with { Paused = true },
             "cancelled" => filter with { SubStatus = RunSubStatus.Cancelled },
             _ => filter,
         };

@@ -10,6 +10,9 @@ public sealed class FormState
 
     public IReadOnlyDictionary<string, string> Problems { get; set; } = new Dictionary<string, string>();
 
+    /// <summary>Whether the outcome that is asked about sends the message as well.</summary>
+    public bool IsSending { get; set; }
+
     /// <summary>When what is in the form was typed, where this browser had kept it; null where it was typed just now.</summary>
     public DateTimeOffset? KeptAt { get; set; }
 }

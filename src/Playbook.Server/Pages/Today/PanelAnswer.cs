@@ -8,6 +8,7 @@ public enum PanelKind
     Skip,
     Delegate,
     Report,
+    Promise,
     Reschedule,
 }
 

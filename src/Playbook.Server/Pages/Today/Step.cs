@@ -13,6 +13,15 @@ public sealed record Discovered(string Label, string? Value);
 /// <summary>A letter or mail as its reader gets it.</summary>
 public sealed record Written(string? From, string? To, string? Subject, string Text);
 
+/// <summary>A message that the rep can write and send from the step.</summary>
+/// <param name="Channel">How it goes, as people call it.</param>
+/// <param name="From">Whose name it goes out in; null for the company's.</param>
+/// <param name="To">Whom it reaches; null where there is no address.</param>
+/// <param name="Subject">Null where the channel has no subject line.</param>
+/// <param name="Text">What the script says.</param>
+/// <param name="Outcome">What sending it counts as.</param>
+public sealed record Draft(string Channel, string? From, string? To, string? Subject, string Text, string Outcome);
+
 /// <summary>All that one step needs on the screen.</summary>
 public sealed record Step(TaskItem Task, RunState Run, Subject Subject, string Playbook)
 {
@@ -24,6 +33,12 @@ public sealed record Step(TaskItem Task, RunState Run, Subject Subject, string P
 
     /// <summary>The script as a mail, where the step is to write one.</summary>
     public Written? Mail { get; init; }
+
+    /// <summary>What can be written and sent from here; null where the step's channel is not set up or writes nothing.</summary>
+    public Draft? Message { get; init; }
+
+    /// <summary>Whether a provider is set up that calls at a press.</summary>
+    public bool CanCall { get; init; }
 
     /// <summary>Why the script cannot be shown; null where it can.</summary>
     public string? ScriptProblem { get; init; }

@@ -22,7 +22,7 @@ namespace Playbook.Server.Pages.Today;
 
 /// <summary>Brings a step onto the screen.</summary>
 internal sealed class StepDesk(
-    RunTasks tasks, RunHost host, ScriptDesk scripts, DefinitionCache definitions, PolicyDesk policy, SendingLedger ledger, QueueBook book, IDbContextFactory<PlaybookDb> databases)
+    RunTasks tasks, RunHost host, ScriptDesk scripts, DefinitionCache definitions, PolicyDesk policy, SendingLedger ledger, QueueBook book, WritingDesk writing, CallDesk calls, IDbContextFactory<PlaybookDb> databases)
 {
     private const int LastTouches = 5;
     private const string ObjectionScript = "objection-cards";
@@ -39,11 +39,14 @@ internal sealed class StepDesk(
         var (script, problem) = await Script(task, run, subject);
         var contact = Facts(subject, "contact");
         var zone = Zone(subject);
+        var channel = await writing.ChannelOf(task);
         return new Step(task, run, subject, definition.Name ?? task.DefinitionId)
         {
             Phase = definition.PlaybookProperties?["phase"] is { } phase ? phase.ToString() : Facts(subject, "opportunity")?.GetValueOrDefault("phase") as string,
-            Script = script is null || task.Request.Channel == "email" ? [] : SpokenScript.Lines(script.Text),
-            Mail = script is not null && task.Request.Channel == "email" ? Mail(script, subject) : null,
+            Script = script is null || channel is not null || task.Request.Channel == "email" ? [] : SpokenScript.Lines(script.Text),
+            Mail = channel is null && script is not null && task.Request.Channel == "email" ? Mail(script, subject) : null,
+            CanCall = await calls.CanCall(task),
+            Message = channel is null ? null : Message(task, channel, script, subject),
             ScriptProblem = problem,
             Objections = task.Request.Script == ObjectionScript ? [] : await Objections(task, run, subject),
             Discovery = Discovery(task, run, definition),
@@ -151,6 +154,16 @@ internal sealed class StepDesk(
     {
         var (rep, contact) = (Facts(subject, "rep"), Facts(subject, "contact"));
         return new(Address(rep), Address(contact), script.Subject is { } line ? Plain(line) : null, Plain(script.Text));
+    }
+
+    private static Draft Message(TaskItem task, ChannelDescription channel, MarkedScript? script, Subject subject)
+    {
+        var to = Facts(subject, "contact")?.GetValueOrDefault(channel.AddressFact!) as string;
+        var hasSubject = WritingDesk.HasSubject(channel);
+        return new Draft(
+            channel.DisplayName, hasSubject ? Address(Facts(subject, "rep")) : Facts(subject, "rep")?.GetValueOrDefault("name") as string,
+            string.IsNullOrWhiteSpace(to) ? null : hasSubject ? Address(Facts(subject, "contact")) : to,
+            hasSubject ? script?.Subject is { } line ? Plain(line) : "" : null, script is null ? "" : Plain(script.Text), WritingDesk.OutcomeOf(task));
     }
 
     private static string? Address(IReadOnlyDictionary<string, object?>? who) =>

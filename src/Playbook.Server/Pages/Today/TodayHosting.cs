@@ -9,6 +9,7 @@ internal static class TodayHosting
     {
         services.AddSingleton<TodayShelf>();
         services.AddSingleton<StepDesk>();
+        services.AddSingleton<CallDesk>();
         services.AddSingleton<TeamShelf>();
     }
 }

@@ -48,14 +48,14 @@ export function listen(page, host) {
         }
     };
 
-    const give = async outcome => {
+    const give = async (outcome, sends) => {
         const now = step();
         if (!now || giving)
             return;
         giving = true;
         try {
             const form = now.querySelector("[data-form]");
-            const answer = { task: now.dataset.step, key: now.dataset.answerKey, outcome, values: form ? valuesOf(form) : {}, at: Date.now() };
+            const answer = { task: now.dataset.step, key: now.dataset.answerKey, outcome, values: { ...(form ? valuesOf(form) : {}), "mail-send": sends }, at: Date.now() };
             const key = mine("answer") + answer.task;
             write(key, answer);
             await send(key, answer);
@@ -155,7 +155,7 @@ export function listen(page, host) {
 
     const clicked = event => {
         const outcome = event.target.closest?.("[data-outcome]");
-        if (outcome && !outcome.disabled) { void give(outcome.dataset.outcome); return; }
+        if (outcome && !outcome.disabled) { void give(outcome.dataset.outcome, "send" in outcome.dataset); return; }
         const asks = event.target.closest?.("[data-asks]");
         if (asks && !asks.disabled) { void host.invokeMethodAsync("Ask", asks.dataset.asks); return; }
         if (event.target.closest?.("[data-forget]")) {
@@ -193,7 +193,6 @@ export function listen(page, host) {
     page.addEventListener("click", clicked);
     modal?.addEventListener("components-reconnect-state-changed", back);
     const ticking = setInterval(tick, 250);
-    document.documentElement.dataset.live = "true";
     void resend();
 
     return {
@@ -233,7 +232,6 @@ export function listen(page, host) {
             modal?.removeEventListener("components-reconnect-state-changed", back);
             clearInterval(ticking);
             say(null);
-            delete document.documentElement.dataset.live;
         },
     };
 }

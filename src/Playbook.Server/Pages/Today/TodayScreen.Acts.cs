@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Microsoft.JSInterop;
+using Playbook.Abstractions;
 using Playbook.Sales.Queue;
 using Playbook.Server.Queue;
+using Playbook.Server.Sending;
 
 namespace Playbook.Server.Pages.Today;
 
@@ -25,14 +27,16 @@ public abstract partial class TodayScreen
         {
             var fields = values.Where(value => value.Value.ValueKind is JsonValueKind.True || (value.Value.ValueKind == JsonValueKind.String && value.Value.GetString() is { Length: > 0 }))
                 .ToDictionary(value => value.Key, value => value.Value.ValueKind == JsonValueKind.True ? true : (object?)value.Value.GetString());
-            var result = await Answers.Hold(taskId, key, outcome, fields, Me);
+            var written = Writing(fields);
+            var result = await Answers.Hold(taskId, key, outcome, fields, Me, written);
             if (result is not HoldResult.Wrong)
                 Tell(result, outcome, isAgain);
             switch (result)
             {
                 case HoldResult.Wrong wrong when taskId == Chosen:
                     Form.Problems = wrong.Problems;
-                    if (Form.Outcome is null && !Shown!.IsDiscovery)
+                    Form.IsSending = written is not null;
+                    if (Form.Outcome is null && !Shown!.IsDiscovery && wrong.Problems.Keys.Any(name => !name.StartsWith("mail-", StringComparison.Ordinal)))
                         Form.Outcome = outcome;
                     _settle = "form";
                     return "wrong";
@@ -51,6 +55,16 @@ public abstract partial class TodayScreen
             IsBusy = false;
             StateHasChanged();
         }
+    }
+
+    /// <summary>Takes what was written out of what stands in the form; null where it is not to be sent.</summary>
+    private static WrittenMessage? Writing(Dictionary<string, object?> fields)
+    {
+        var text = fields.GetValueOrDefault(WritingDesk.TextField) as string ?? "";
+        var subject = fields.GetValueOrDefault(WritingDesk.SubjectField) as string;
+        fields.Remove(WritingDesk.TextField);
+        fields.Remove(WritingDesk.SubjectField);
+        return fields.Remove("mail-send") ? new WrittenMessage(subject, text) : null;
     }
 
     /// <summary>The rep calls: the attempt counts from now on.</summary>
@@ -84,6 +98,15 @@ public abstract partial class TodayScreen
                 break;
             case PanelKind.Delegate:
                 Note(await Tasks.Delegate(step.Task.Id, answer.Who!, Me, answer.Why), _ => $"{who} goes to {answer.Who}.");
+                break;
+            case PanelKind.Promise:
+                if (await Promises.Make(step.Task.Id, answer.Why!, answer.Until!.Value, Me) is null)
+                {
+                    Notices.Warn("It could not be kept: the step is closed, or is about no contact. Write it down as a note.");
+                    return;
+                }
+
+                Notices.Tell($"Kept: {answer.Why}, {Times.Short(answer.Until.Value)}. {who} comes first then.");
                 break;
             case PanelKind.Report:
                 await Desk.Report(step, answer.Why!, Me);
@@ -131,6 +154,8 @@ public abstract partial class TodayScreen
             Form.Outcome = Shown?.Asks(answer.Outcome) == true && !Shown.IsDiscovery ? answer.Outcome : null;
             foreach (var (name, value) in answer.Fields)
                 Form.Values[name] = value;
+            if (answer.Written is { } written)
+                (Form.IsSending, Form.Values[WritingDesk.SubjectField], Form.Values[WritingDesk.TextField]) = (true, written.Subject, written.Text);
             return;
         }
 

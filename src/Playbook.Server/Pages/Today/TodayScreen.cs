@@ -16,6 +16,7 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
     private DotNetObjectReference<TodayScreen>? _self;
     private IJSObjectReference? _module;
     private IJSObjectReference? _browser;
+    private IDisposable? _awaited;
     private Settling? _settling;
     private string? _settle = "step";
     private string _loadedRole = "?";
@@ -24,6 +25,7 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
     [Inject] internal TodayShelf Shelf { get; set; } = null!;
     [Inject] internal StepDesk Desk { get; set; } = null!;
     [Inject] internal AnswerDesk Answers { get; set; } = null!;
+    [Inject] internal PromiseDesk Promises { get; set; } = null!;
     [Inject] internal TaskDesk Tasks { get; set; } = null!;
     [Inject] internal QueueBook Book { get; set; } = null!;
     [Inject] internal OpenWork Work { get; set; } = null!;
@@ -31,6 +33,7 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
     [Inject] internal CurrentPerson Current { get; set; } = null!;
     [Inject] internal Notices Notices { get; set; } = null!;
     [Inject] internal NavigationManager Navigation { get; set; } = null!;
+    [Inject] internal Liveness Liveness { get; set; } = null!;
     [Inject] internal IJSRuntime Js { get; set; } = null!;
     [Inject] internal ILogger<TodayScreen> Log { get; set; } = null!;
 
@@ -56,6 +59,8 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
 
     private protected string Me => Current.Name;
 
+    protected override void OnInitialized() => _awaited = Liveness.Await();
+
     protected override async Task OnParametersSetAsync()
     {
         if (_loadedRole == (Role ?? "") && _loadedTask == TaskId)
@@ -74,6 +79,7 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
             _self = DotNetObjectReference.Create(this);
             _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Pages/Today/TodayPage.razor.js");
             _browser = await _module.InvokeAsync<IJSObjectReference>("listen", Page, _self);
+            _awaited?.Dispose();
         }
 
         if (_settle is { } what && _browser is not null && (Shown is not null || what == "panel"))
@@ -138,13 +144,14 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
         _settle = panel == PanelKind.None ? "none" : "panel";
     }
 
-    private protected void Unchoose() => Form.Outcome = null;
+    private protected void Unchoose() => (Form.Outcome, Form.IsSending) = (null, false);
 
     /// <summary>The browser asks for the fields of an outcome.</summary>
     [JSInvokable]
     public void Ask(string outcome)
     {
         Form.Outcome = outcome;
+        Form.IsSending = false;
         Form.Problems = new Dictionary<string, string>();
         _settle = "form";
         StateHasChanged();
@@ -204,7 +211,7 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
         var held = Book.Held().Where(answer => answer.By == Me).ToDictionary(answer => answer.TaskId, StringComparer.Ordinal);
         Done.RemoveAll(done => done.Answer is { } answer && !held.ContainsKey(answer.TaskId));
         foreach (var answer in held.Values.Where(answer => !Done.Exists(done => done.Answer?.TaskId == answer.TaskId)))
-            Done.Insert(0, new Undoable($"{Work.Find(answer.TaskId)?.Who ?? "The task"}: {answer.Outcome}.", answer, []));
+            Done.Insert(0, new Undoable($"{(answer.Written is null ? "" : "Message to ")}{Work.Find(answer.TaskId)?.Who ?? "The task"}: {answer.Outcome}.", answer, []));
     }
 
     public async ValueTask DisposeAsync()
@@ -213,6 +220,7 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
         Work.Changed -= OnChanged;
         Answers.CameLate -= OnLate;
         _settling?.Dispose();
+        _awaited?.Dispose();
         try
         {
             if (_browser is not null)

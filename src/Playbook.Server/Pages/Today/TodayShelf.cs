@@ -8,7 +8,7 @@ using Playbook.Storage.Queue;
 namespace Playbook.Server.Pages.Today;
 
 /// <summary>Makes a rep's day from all open tasks, in memory.</summary>
-public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, IDbContextFactory<PlaybookDb> databases, TimeProvider clock) : IDisposable
+public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, PromiseBook promises, IDbContextFactory<PlaybookDb> databases, TimeProvider clock) : IDisposable
 {
     /// <summary>More than anybody reads; how many there are is said.</summary>
     private const int MostShown = 60;
@@ -32,6 +32,7 @@ public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, I
         var facts = await FactsAt(now, cancellationToken);
         var owners = facts.Absences.Where(absence => absence.Cover == person && absence.Holds(now)).Select(absence => absence.Person).Append(person).ToHashSet(StringComparer.Ordinal);
         var held = book.Held().Select(answer => answer.TaskId).ToHashSet(StringComparer.Ordinal);
+        var promised = promises.Open().ToLookup(promise => promise.ContactId);
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         var mine = new Dictionary<string, OpenTask>(StringComparer.Ordinal);
         var roles = facts.People.FirstOrDefault(rep => rep.Name == person)?.Roles ?? RoleSet.None;
@@ -46,7 +47,7 @@ public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, I
                 mine.Add(task.Id, task);
         }
 
-        var queue = TaskQueue.Order(mine.Values.Select(task => Weigh(task, facts, now)), now);
+        var queue = TaskQueue.Order(mine.Values.Select(task => Weigh(task, facts, promised, now)), now);
         var (day, end, left) = Day(now);
         var plan = DayPlan.Of(queue, left, end);
         IReadOnlyList<TodayItem> Items(IReadOnlyList<QueuePlace> places) => [.. places.Take(MostShown).Select(place => new TodayItem(mine[place.Item.TaskId], place))];
@@ -70,12 +71,13 @@ public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, I
 
     public void Dispose() => _oneLook.Dispose();
 
-    private QueueItem Weigh(OpenTask task, Facts facts, DateTimeOffset now)
+    private QueueItem Weigh(OpenTask task, Facts facts, ILookup<Guid, Promise> promised, DateTimeOffset now)
     {
         var (closes, opens) = task.Channel == "phone" && task.ContactId is not null ? _hours.At(task.TimeZone, task.Country, now) : default;
         return new QueueItem(task.Id, task.CreatedAt)
         {
             RepliedAt = task.ContactId is { } contact && facts.Unanswered.TryGetValue(contact, out var replied) ? replied : null,
+            PromisedAt = task.ContactId is { } promisee && promised[promisee].FirstOrDefault(promise => promise.Concerns(task.Id, now)) is { } promise ? promise.At : null,
             AcceptBy = task.IsBaton ? task.DueAt : null,
             DueAt = task.DueAt,
             WindowClosesAt = closes,

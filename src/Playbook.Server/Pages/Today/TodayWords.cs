@@ -16,6 +16,7 @@ internal static class TodayWords
         QueueReason.Late => $"Was due {time(place.Item.DueAt!.Value)}",
         QueueReason.Value => $"Worth {Money(place.Item.ValuePerHour)} an hour of yours",
         QueueReason.Due => $"Due {time(place.Item.DueAt!.Value)}",
+        QueueReason.NotYet when place.Item.PromisedAt is { } promised && promised >= place.From => $"Promised for {time(promised)}",
         QueueReason.NotYet => $"Not before {time(place.From)}",
         _ => "Whenever you like",
     };
@@ -53,6 +54,8 @@ internal static class TodayWords
 
     private static string What(TaskMove move, Func<DateTimeOffset, string> time) => move.Kind switch
     {
+        TaskMoveKind.Promised => $"promised: {move.Why}",
+        TaskMoveKind.PromiseSettled => $"settled a promise, {move.Why}",
         TaskMoveKind.Claimed => "took it",
         TaskMoveKind.Released => "gave it back",
         TaskMoveKind.Delegated => $"gave it to {move.OwnerAfter}",

@@ -43,6 +43,8 @@ public static class EffectJson
                 writer.WriteString("script", send.Script);
                 Text(writer, "action", send.Action);
                 Map(writer, "inputs", send.Inputs);
+                Text(writer, "subject", send.Written?.Subject);
+                Text(writer, "text", send.Written?.Text);
                 break;
             case Effect.StartRun start:
                 writer.WriteString("key", start.Key);
@@ -150,7 +152,11 @@ public static class EffectJson
 
     private static Effect.SendMessage ReadMessage(JsonElement root)
     {
-        var message = new Effect.SendMessage(Need(root, "key"), Need(root, "channel"), Need(root, "script")) { Action = Text(root, "action") };
+        var message = new Effect.SendMessage(Need(root, "key"), Need(root, "channel"), Need(root, "script")) 
+        {
+            Action = Text(root, "action"),
+            Written = Text(root, "text") is { } text ? new WrittenMessage(Text(root, "subject"), text) : null,
+        };
         return Map(root, "inputs") is { Count: > 0 } inputs ? message with { Inputs = inputs } : message;
     }
 

@@ -36,6 +36,15 @@ public sealed class RunRow
     public required byte[] State { get; init; }
 }
 
+/// <summary>A run that somebody made stand still, so that lists find it without reading its state.</summary>
+public sealed class PauseRow
+{
+    public long Run { get; init; }
+    public DateTimeOffset At { get; init; }
+    public string? By { get; init; }
+    public string? Why { get; init; }
+}
+
 /// <summary>One turn of a run; never changed. <see cref="Previous"/> leads to the turn before, 0 at the first.</summary>
 public sealed class JournalRow
 {

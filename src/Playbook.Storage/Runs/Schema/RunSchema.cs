@@ -37,6 +37,12 @@ internal static class RunSchema
         CREATE INDEX IF NOT EXISTS "IX_Runs_SubjectId" ON "Runs" ("SubjectId") WHERE SubjectId <> '';
         CREATE INDEX IF NOT EXISTS "IX_Runs_OpenIncidents" ON "Runs" ("OpenIncidents") WHERE OpenIncidents > 0;
 
+        CREATE TABLE IF NOT EXISTS "Pauses" (
+            "Run" INTEGER NOT NULL CONSTRAINT "PK_Pauses" PRIMARY KEY,
+            "At" INTEGER NOT NULL,
+            "By" TEXT NULL,
+            "Why" TEXT NULL);
+
         CREATE TABLE IF NOT EXISTS "Journal" (
             "Seq" INTEGER NOT NULL CONSTRAINT "PK_Journal" PRIMARY KEY,
             "Run" INTEGER NOT NULL,

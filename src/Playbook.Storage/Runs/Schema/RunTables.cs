@@ -15,6 +15,7 @@ public static class RunTables
         ArgumentNullException.ThrowIfNull(model);
         return model
             .ApplyConfiguration(new Runs())
+            .ApplyConfiguration(new Pauses())
             .ApplyConfiguration(new Journal())
             .ApplyConfiguration(new Tasks())
             .ApplyConfiguration(new Outbox())
@@ -62,6 +63,16 @@ public static class RunTables
             builder.ToTable("Journal").HasKey(entry => entry.Seq);
             builder.Property(entry => entry.Seq).ValueGeneratedNever();
             builder.Property(entry => entry.At).InMilliseconds();
+        }
+    }
+
+    private sealed class Pauses : IEntityTypeConfiguration<PauseRow>
+    {
+        public void Configure(EntityTypeBuilder<PauseRow> builder)
+        {
+            builder.ToTable("Pauses").HasKey(pause => pause.Run);
+            builder.Property(pause => pause.Run).ValueGeneratedNever();
+            builder.Property(pause => pause.At).InMilliseconds();
         }
     }
 

@@ -121,6 +121,8 @@ internal sealed class CommitRequest : WriteRequest
 
         WriteBookmarks(tables, transition, ref head);
         WriteTasksAndOutbox(tables, turn, ref head);
+        if (transition.Stimulus is Stimulus.Paused or Stimulus.Resumed or Stimulus.Cancelled)
+            tables.Pauses.Apply(transition, head.Number);
         if (RunLifecycle.IsOver(state) && head.OpenTasks + head.OpenWaits > 0)
         {
             throw new InvalidOperationException(
@@ -181,7 +183,11 @@ internal sealed class CommitRequest : WriteRequest
         for (var i = 0; i < transition.TasksEscalated.Count; i++)
             tables.Tasks.Escalate(transition.TasksEscalated[i]);
         for (var i = 0; i < transition.TasksClosed.Count; i++)
+        {
             head.OpenTasks -= tables.Tasks.Close(transition.TasksClosed[i], transition.At, _bytes[_json[json++]]);
+            tables.Facts.Done(transition.TasksClosed[i], transition.State, transition.At);
+        }
+
         for (var i = 0; i < transition.Outbox.Count; i++)
             tables.Outbox.Add(transition.Outbox[i], head.Number, _bytes[_json[json++]]);
         for (var i = 0; i < transition.Events.Count; i++)

@@ -1,6 +1,8 @@
 using Playbook.Engine.Runs;
 using Playbook.Sales.Consent;
 using Playbook.Sales.Contacts;
+using Playbook.Sales.Queue;
+using Playbook.Storage.Queue;
 using Playbook.Storage.Sending;
 using SQLitePCL;
 
@@ -13,13 +15,15 @@ namespace Playbook.Storage.Runs.Writing;
 internal sealed class FactTables : IDisposable
 {
     private readonly Func<LedgerTables> _ledger;
+    private readonly Func<PromiseWriting> _promises;
     private readonly Statement? _phase;
     private readonly Statement? _address;
 
-    internal FactTables(Func<LedgerTables> ledger, sqlite3 connection, WriterFaults? faults)
+    internal FactTables(Func<LedgerTables> ledger, Func<PromiseWriting> promises, sqlite3 connection, WriterFaults? faults)
     {
         _ledger = ledger;
-        if (RunTable.Last(connection, "SELECT count(*) FROM sqlite_master WHERE name IN ('Contacts', 'Opportunities', 'Consents')") < 3)
+        _promises = promises;
+        if (RunTable.Last(connection, "SELECT count(*) FROM sqlite_master WHERE name IN ('Contacts', 'Opportunities', 'Consents', 'Promises')") < 4)
             return;
         // EF Core stores ids in capitals; subjects have them in small letters.
         _address = new(connection, "UPDATE Contacts SET Email = coalesce(?2, Email), Phone = coalesce(?3, Phone), UpdatedAt = ?4 WHERE Id = upper(?1)", faults);
@@ -41,7 +45,21 @@ internal sealed class FactTables : IDisposable
             case SpokenWill.ConsentGiven or SpokenWill.ContactRefused when Guid.TryParse(Id(state, "contact"), out var contact):
                 _ledger().Add(Entry(fact, contact, at));
                 break;
+            case SpokenPromise.Made when Guid.TryParse(Id(state, "contact"), out var contact) && fact.Data?.GetValueOrDefault("promised") is DateTimeOffset promised:
+                _promises().Add(new Promise
+                {
+                    Id = Guid.CreateVersion7(at), ContactId = contact, TaskId = fact.Data.GetValueOrDefault("task") as string, Text = fact.Data.GetValueOrDefault("text") as string ?? "",
+                    At = promised, MadeAt = at, By = fact.Data.GetValueOrDefault("by") as string,
+                });
+                break;
         }
+    }
+
+    /// <summary>A person has done a task about a contact: what was promised to them for about now is kept with that.</summary>
+    internal void Done(TaskClosed task, RunState state, DateTimeOffset at)
+    {
+        if (_phase is not null && task.Outcome is not null && Guid.TryParse(Id(state, "contact"), out var contact))
+            _promises().Done(contact, task.By, at);
     }
 
     public void Dispose()

@@ -17,6 +17,7 @@ internal sealed class RunRemover(sqlite3 connection, HeadCache heads, RunTable r
 
     private readonly Statement _tasks = new(connection, "DELETE FROM Tasks WHERE Id >= ?1 AND Id < ?2 AND Run = ?3", faults);
     private readonly Statement _outbox = new(connection, "DELETE FROM Outbox WHERE Id >= ?1 AND Id < ?2 AND Run = ?3", faults);
+    private readonly Statement _pause = new(connection, "DELETE FROM Pauses WHERE Run = ?1", faults);
     private readonly Statement _run = new(connection, "DELETE FROM Runs WHERE Number = ?1", faults);
     private readonly Statement _unsent = new(connection, "SELECT 1 FROM Outbox WHERE Id >= ?1 AND Id < ?2 AND Run = ?3 AND Status < 2 LIMIT 1");
 
@@ -42,6 +43,7 @@ internal sealed class RunRemover(sqlite3 connection, HeadCache heads, RunTable r
         _journal.Dispose();
         _tasks.Dispose();
         _outbox.Dispose();
+        _pause.Dispose();
         _run.Dispose();
         _unsent.Dispose();
         _placeholder.Dispose();
@@ -60,6 +62,7 @@ internal sealed class RunRemover(sqlite3 connection, HeadCache heads, RunTable r
         _journal.Bind(1, head.LastJournal).Bind(2, head.Number).Execute();
         _tasks.Bind(1, first).Bind(2, end).Bind(3, head.Number).Execute();
         _outbox.Bind(1, first).Bind(2, end).Bind(3, head.Number).Execute();
+        _pause.Bind(1, head.Number).Execute();
         _run.Bind(1, head.Number).Execute();
         heads.Remove(id);
         return RunRemoval.Deleted;

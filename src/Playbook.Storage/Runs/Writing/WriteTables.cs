@@ -20,6 +20,7 @@ internal sealed class WriteTables : IDisposable
     private LedgerTables? _ledger;
     private InboxTable? _inbox;
     private DeskTable? _desk;
+    private PromiseWriting? _promises;
     private RollupTables? _rollup;
     private bool _compacts;
     private bool? _hasLedger;
@@ -36,7 +37,8 @@ internal sealed class WriteTables : IDisposable
         Tasks = new(handle, options.Faults);
         Waits = new(handle, options.Faults);
         Outbox = new(handle, options.Faults);
-        Facts = new(() => Ledger, handle, options.Faults);
+        Pauses = new(handle, options.Faults);
+        Facts = new(() => Ledger, () => Promises, handle, options.Faults);
         Remover = new(handle, heads, Runs, options.Faults);
     }
 
@@ -50,6 +52,8 @@ internal sealed class WriteTables : IDisposable
 
     internal OutboxTable Outbox { get; }
 
+    internal PauseTable Pauses { get; }
+
     internal FactTables Facts { get; }
 
     internal RunRemover Remover { get; }
@@ -59,6 +63,9 @@ internal sealed class WriteTables : IDisposable
 
     /// <summary>Only in a database that has been migrated.</summary>
     internal InboxTable Inbox => _inbox ??= new(_connection.Handle!, _options.Faults);
+
+    /// <summary>Only in a database that has been migrated.</summary>
+    internal PromiseWriting Promises => _promises ??= new(_connection.Handle!, _options.Faults);
 
     /// <summary>Only in a database that has been migrated.</summary>
     internal DeskTable Desk => _desk ??= new(_connection.Handle!, _options.Faults);
@@ -138,9 +145,11 @@ internal sealed class WriteTables : IDisposable
         Waits.Dispose();
         Outbox.Dispose();
         Facts.Dispose();
+        Pauses.Dispose();
         _ledger?.Dispose();
         _inbox?.Dispose();
         _desk?.Dispose();
+        _promises?.Dispose();
         _rollup?.Dispose();
         Remover.Dispose();
         _connection.Dispose();
