@@ -20,6 +20,7 @@ Usage: ./build.sh COMMAND [ARGUMENTS]
   bench [OPTIONS]    measure speed; takes minutes and wants a quiet machine. A part alone: memory, durable, outbox, metrics
   bench studio       measure how fast the designer opens, and what goes over the wire
   bench day          measure how soon the next step is on screen, with 50,000 of them open
+  pictures           take the pictures of README.md anew, from a demo company
   soak [NAME…]       run the long crash trials that `test` leaves out
   help               this text
 
@@ -293,6 +294,12 @@ case "$command" in
   soak)
     export PLAYBOOK_SOAK=1
     tests 'SoakFact\b|Trait\("Category", "Soak"\)' "$@" -- -trait Category=Soak
+    ;;
+  pictures)
+    need_browser || exit 2
+    server
+    cd "$root/$browser"
+    exec node pictures.js "$@"
     ;;
   validate)
     [[ $# -gt 0 ]] || { set -- "$root/playbooks"; }

@@ -96,6 +96,7 @@ internal static class AccessTable
         new("GET", "/api/privacy/**", Privacy),
         new("GET", "/api/privacy/contacts/{id:guid}", Privacy, "exported a person's data"),
         new("POST", "/api/privacy/contacts/{id:guid}/erase", Privacy, "erased a person"),
+        new("POST", "/api/members/password-links", Permission.People),
         new("GET", "/api/channels/**", Settings),
         new("POST", "/api/channels/reload", Settings, "reloaded all channels"),
         new("POST", "/api/channels/{id}/enable", Settings, "enabled a channel"),

@@ -6,6 +6,7 @@ using Playbook.Server.Api.Clock;
 using Playbook.Server.Api.Events;
 using Playbook.Server.Api.Health;
 using Playbook.Server.Api.Inbound;
+using Playbook.Server.Api.Members;
 using Playbook.Server.Api.Messages;
 using Playbook.Server.Api.Outbox;
 using Playbook.Server.Api.Playbooks;
@@ -67,6 +68,7 @@ internal static class PlaybookApi
         SendingSettingsApi.Map(api);
         SuppressionsApi.Map(api);
         PrivacyApi.Map(api);
+        PasswordLinksApi.Map(api);
         ChannelsApi.Map(api);
         InboundApi.Map(api);
         UnsubscribeApi.Map(app);

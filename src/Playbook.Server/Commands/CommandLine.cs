@@ -5,6 +5,7 @@ using Playbook.Server.Commands.Demo;
 using Playbook.Server.Commands.Export;
 using Playbook.Server.Commands.Import;
 using Playbook.Server.Commands.Outbox;
+using Playbook.Server.Commands.Password;
 using Playbook.Server.Commands.Plugin;
 using Playbook.Server.Commands.Privacy;
 using Playbook.Server.Commands.Run;
@@ -36,6 +37,7 @@ internal static class CommandLine
         WhyCommand.Build(),
         SuppressCommand.Build(),
         PrivacyCommand.Build(),
+        PasswordCommand.Build(),
         OutboxCommand.Build(),
         ClockCommand.Build(),
         PluginCommand.Build(),

@@ -10,6 +10,7 @@ using Playbook.Server.Commands;
 using Playbook.Server.Definitions;
 using Playbook.Server.ElsaApi;
 using Playbook.Server.Pages;
+using Playbook.Server.Pages.Shell;
 using Playbook.Server.Plugins;
 using Playbook.Server.Plugins.Webhooks;
 using Playbook.Server.Studio;
@@ -166,6 +167,7 @@ public sealed class PlaybookServer : IAsyncDisposable
         var app = builder.Build();
         app.UseProxies(options);
         app.Use(SecureHeaders.Set);
+        app.UseLanguages();
         app.MapPlaybookApi();
         app.UseAccess();
         app.MapAccess();

@@ -32,8 +32,10 @@ internal static class PageHosting
             mud.SnackbarConfiguration.ShowTransitionDuration = 120;
             mud.SnackbarConfiguration.HideTransitionDuration = 120;
         });
+        services.AddLocalization();
         services.AddScoped<Person>();
         services.AddScoped<Notices>();
+        services.AddScoped<Liveness>();
         services.AddSingleton<TimeWords>();
         services.AddPlaybookPages();
         services.AddDesigner();

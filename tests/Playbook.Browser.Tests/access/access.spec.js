@@ -2,6 +2,7 @@ import { test, expect } from '../trial/test.js';
 import { TrialServer } from '../trial/server.js';
 import { expectAccessible } from '../trial/accessibility.js';
 import { shoot } from '../trial/screenshots.js';
+import { live } from '../trial/live.js';
 
 // A server of its own: here the owner is made in the browser.
 let own;
@@ -9,7 +10,6 @@ test.beforeAll(async () => { own = await TrialServer.start({ playbooks: ['lead-g
 test.afterAll(async () => { await own?.remove(); });
 test.use({ signedIn: false, allowed: { faults: [/request to another host: \w+ http:\/\/127\.0\.0\.1/, /web socket to another host: ws:\/\/127\.0\.0\.1/, /answer 403|status of 403/] } });
 
-const live = page => expect(page.locator('header.bar[data-live]')).toBeAttached();
 
 /** Plain pages have no switch: the colours are those that the person chose before. */
 async function inBoth(page, name, look = {}) {

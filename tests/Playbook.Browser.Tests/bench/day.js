@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import config from '../playwright.config.js';
 import { TrialServer } from '../trial/server.js';
+import { vitals } from './vitals.js';
 
 const [steps = 120, contacts = 100_000, open = 50_000] = process.argv.slice(2).map(Number);
 const reps = 20;
@@ -48,11 +49,15 @@ try {
   browser = await chromium.launch(config.use.launchOptions);
   const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
   await context.addCookies(await server.cookies());
+  const alive = async page => { await page.locator('header.bar[data-live]').waitFor({ timeout: 120_000 }); await page.locator('.step h1').waitFor(); };
+  const first = (await server.api('/api/tasks?pageSize=1')).items[0].id;
+  for (const [name, path] of [['queue', '/today'], ['step', `/today?task=${first}`]])
+    for (const kept of ['cold', 'warm'])
+      console.log(`${name} ${kept}: ${await vitals(context, path, alive)}`);
   const page = await context.newPage();
   const begin = performance.now();
   await page.goto('/today');
-  await page.locator('header.bar[data-live]').waitFor({ timeout: 120_000 });
-  await page.locator('.step h1').waitFor();
+  await alive(page);
   console.log(`first opening ${(performance.now() - begin).toFixed(0)} ms`);
   await page.evaluate(() => {
     window.timed = press => new Promise(done => {

@@ -72,7 +72,7 @@ export async function open(browser, server, session, { url = server.url, allowed
   return { context, page, faults };
 }
 
-export const live = page => expect(page.locator('html[data-live]')).toBeAttached();
+export { live } from '../trial/live.js';
 export const heading = page => page.locator('.step h1');
 export const clock = (server, by) => server.playbook('clock', '--by', by);
 export const tasks = async (server, query = '') => (await server.api(`/api/tasks?pageSize=100${query}`)).items;

@@ -1,10 +1,10 @@
 import { test, expect } from '../trial/test.js';
 import { expectAccessible } from '../trial/accessibility.js';
 import { shoot } from '../trial/screenshots.js';
+import { live } from '../trial/live.js';
 
 const latestOf = (server, id) => server.api(`/elsa/api/workflow-definitions/by-definition-id/${id}?versionOptions=Latest`);
 /** The page has its circuit and hears keys. */
-const live = page => expect(page.locator('html[data-live]')).toBeAttached();
 const save = (server, model) => server.api('/elsa/api/workflow-definitions', { body: { model, publish: false } });
 
 test('The list shows the seven playbooks by phase and is found through by keyboard', async ({ page }) => {

@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { test, expect } from '../trial/test.js';
 import { expectAccessible } from '../trial/accessibility.js';
 import { inLightAndDark, shoot } from '../trial/screenshots.js';
+import { live } from '../trial/live.js';
 
-const live = page => expect(page.locator('header.bar[data-live]')).toBeAttached();
 // Of each worker its own, so that specs that share a server do not find each other's people.
 const mark = `r${Date.now().toString(36)}`;
 const contacts = `first_name,last_name,email,phone,country,language,Favourite colour

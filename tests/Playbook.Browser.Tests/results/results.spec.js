@@ -3,6 +3,7 @@ import { test as base, expect } from '../trial/test.js';
 import { TrialServer } from '../trial/server.js';
 import { expectAccessible } from '../trial/accessibility.js';
 import { shoot } from '../trial/screenshots.js';
+import { live } from '../trial/live.js';
 import { work, writeExperiment, writeSales } from './history.js';
 
 const pages = ['', '/funnel', '/lead-lag', '/forecast', '/experiments', '/solver', '/money', '/clients', '/steadiness', '/checklist', '/meeting', '/metrics'];
@@ -29,7 +30,7 @@ async function fill(server, days, perWeek, calls) {
 
 async function open(page, path, query = '') {
   await page.goto(`/results${path}${query}`);
-  await expect(page.locator('html[data-live]')).toBeAttached();
+  await live(page);
   await expect(page.locator('.results .bones')).toHaveCount(0);
 }
 

@@ -127,6 +127,28 @@ public sealed class DoorTests
     }
 
     [Fact]
+    public async Task An_owner_who_lost_the_password_gets_in_again_by_a_command_on_the_machine()
+    {
+        var (trial, owner) = await AccessTrial.WithOwner();
+        await using var ended = trial;
+        using var program = new Commands.BuiltProgram();
+        var answer = await program.Run("password", AccessTrial.Email.ToUpperInvariant(), "--database", trial.Database);
+        Assert.True(answer.ExitCode == 0, answer.Errors);
+        var link = new Uri(Assert.Single(answer.Lines, line => line.StartsWith(trial.Server.Url, StringComparison.Ordinal))).AbsolutePath;
+
+        var elsewhere = trial.Browser();
+        Assert.Equal(HttpStatusCode.Redirect, (await elsewhere.Submit(link, new() { ["Password"] = "another seven foxes" })).Status);
+        Assert.Equal(HttpStatusCode.OK, (await elsewhere.Get("/settings/people")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await owner.Get("/api/tasks")).Status);
+        Assert.Contains("opens nothing", (await trial.Browser().Get(link)).Text, StringComparison.Ordinal);
+        Assert.Contains(await trial.Record(), entry => entry.What == "made a link for a new password" && entry.On == "Ada Owner");
+
+        var stranger = await program.Run("password", "eve@example.com", "--database", trial.Database);
+        Assert.Equal(6, stranger.ExitCode);
+        Assert.Contains($"Administrators are: {AccessTrial.Email}", stranger.Errors.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_disabled_member_is_out_at_once_with_every_cookie_and_token()
     {
         await using var trial = await AccessTrial.Start();

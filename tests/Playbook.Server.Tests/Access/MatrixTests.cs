@@ -91,6 +91,7 @@ public sealed partial class MatrixTests(MatrixTests.OneServer server) : IClassFi
     [InlineData("DELETE", "/elsa/api/workflow-definitions/nobody", "designer admin")]
     [InlineData("GET", "/elsa/api/workflow-definitions", "rep manager designer admin")]
     [InlineData("PUT", "/api/sending/settings", "admin")]
+    [InlineData("POST", "/api/members/password-links", "admin")]
     [InlineData("POST", "/api/channels/nobody/settings", "admin")]
     [InlineData("GET", "/settings/people", "admin")]
     [InlineData("GET", "/settings/audit", "admin")]

@@ -28,6 +28,9 @@ internal sealed class ServerConnection : IAsyncDisposable
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
+    /// <summary>Where a server runs that people can reach; null for the one that lives as long as the command.</summary>
+    public string? Url => _own is null ? _http.BaseAddress!.ToString() : null;
+
     public static async Task<ServerConnection> Open(string database, CancellationToken cancellationToken)
     {
         if (await FindUrl(database, cancellationToken) is { } url)

@@ -38,7 +38,7 @@ internal static class ImportPrinter
         foreach (var note in file.Notes)
             Console.Out.WriteLine($"  note: {note}");
         foreach (var (what, count) in file.AlsoCreated)
-            Console.Out.WriteLine($"  also created: {Number(count)} {what}");
+            Console.Out.WriteLine($"  also created: {Number(count)} {(count == 1 ? what : $"{what}s")}");
         foreach (var problem in file.Problems)
             Console.Out.WriteLine($"  {Word(problem.Severity)} in {Number(problem.Rows)} {(problem.Rows == 1 ? "row" : "rows")}, first on line {problem.FirstLine}{(problem.Column is null ? "" : $", column {problem.Column}")}: {problem.Cause} {problem.Cure}");
     }

@@ -1,6 +1,6 @@
 // "/" searches, "j" and "k" walk through the rows, "x" chooses the one with the focus; as long as nobody is typing.
 export function listen() {
-    const rows = () => [...document.querySelectorAll(".records tbody a.title")];
+    const rows = () => [...document.querySelectorAll("tbody a.title")];
     const walk = by => {
         const all = rows();
         const at = all.findIndex(row => row.closest("tr").contains(document.activeElement));
@@ -21,11 +21,7 @@ export function listen() {
         act();
     };
     document.addEventListener("keydown", pressed);
-    document.documentElement.dataset.live = "true";
     return {
-        stop: () => {
-            document.removeEventListener("keydown", pressed);
-            delete document.documentElement.dataset.live;
-        },
+        stop: () => document.removeEventListener("keydown", pressed),
     };
 }

@@ -12,11 +12,7 @@ export function listen(page) {
         }
     };
     document.addEventListener("keydown", pressed);
-    document.documentElement.dataset.live = "true";
     return {
-        stop: () => {
-            document.removeEventListener("keydown", pressed);
-            delete document.documentElement.dataset.live;
-        },
+        stop: () => document.removeEventListener("keydown", pressed),
     };
 }

@@ -5,26 +5,25 @@ namespace Playbook.Server.Pages.Shell;
 /// <summary>Moments as people say them, in the zone of this machine.</summary>
 public sealed class TimeWords(TimeProvider clock)
 {
-    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
-
     /// <summary>"10:41" today, "yesterday 10:41", "Tue 10:41" in a week around, "3 Feb" this year, "3 Feb 2025" before.</summary>
     public string Short(DateTimeOffset moment)
     {
-        var local = Local(moment);
+        var (local, language) = (Local(moment), Languages.Current);
+        var isDanish = Languages.Code == "da";
         var days = (local.Date - Local(clock.GetUtcNow()).Date).Days;
-        var time = local.ToString("HH:mm", English);
+        var time = local.ToString("HH:mm", CultureInfo.InvariantCulture);
         return days switch
         {
             0 => time,
-            -1 => $"yesterday {time}",
-            1 => $"tomorrow {time}",
-            > -7 and < 7 => $"{local.ToString("ddd", English)} {time}",
-            _ => local.ToString(local.Year == Local(clock.GetUtcNow()).Year ? "d MMM" : "d MMM yyyy", English),
+            -1 => $"{(isDanish ? "i går" : "yesterday")} {time}",
+            1 => $"{(isDanish ? "i morgen" : "tomorrow")} {time}",
+            > -7 and < 7 => $"{local.ToString("ddd", language)} {time}",
+            _ => local.ToString((isDanish ? "d. MMM" : "d MMM") + (local.Year == Local(clock.GetUtcNow()).Year ? "" : " yyyy"), language),
         };
     }
 
     /// <summary>For hovering: "Tuesday 3 February 2026, 10:41:07".</summary>
-    public string Exact(DateTimeOffset moment) => Local(moment).ToString("dddd d MMMM yyyy, HH:mm:ss", English);
+    public string Exact(DateTimeOffset moment) => Local(moment).ToString(Languages.Code == "da" ? "dddd d. MMMM yyyy, HH:mm:ss" : "dddd d MMMM yyyy, HH:mm:ss", Languages.Current);
 
     private DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, clock.LocalTimeZone);
 }

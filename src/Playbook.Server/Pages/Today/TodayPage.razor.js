@@ -193,7 +193,6 @@ export function listen(page, host) {
     page.addEventListener("click", clicked);
     modal?.addEventListener("components-reconnect-state-changed", back);
     const ticking = setInterval(tick, 250);
-    document.documentElement.dataset.live = "true";
     void resend();
 
     return {
@@ -233,7 +232,6 @@ export function listen(page, host) {
             modal?.removeEventListener("components-reconnect-state-changed", back);
             clearInterval(ticking);
             say(null);
-            delete document.documentElement.dataset.live;
         },
     };
 }

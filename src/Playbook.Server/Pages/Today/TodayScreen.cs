@@ -16,6 +16,7 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
     private DotNetObjectReference<TodayScreen>? _self;
     private IJSObjectReference? _module;
     private IJSObjectReference? _browser;
+    private IDisposable? _awaited;
     private Settling? _settling;
     private string? _settle = "step";
     private string _loadedRole = "?";
@@ -32,6 +33,7 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
     [Inject] internal CurrentPerson Current { get; set; } = null!;
     [Inject] internal Notices Notices { get; set; } = null!;
     [Inject] internal NavigationManager Navigation { get; set; } = null!;
+    [Inject] internal Liveness Liveness { get; set; } = null!;
     [Inject] internal IJSRuntime Js { get; set; } = null!;
     [Inject] internal ILogger<TodayScreen> Log { get; set; } = null!;
 
@@ -57,6 +59,8 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
 
     private protected string Me => Current.Name;
 
+    protected override void OnInitialized() => _awaited = Liveness.Await();
+
     protected override async Task OnParametersSetAsync()
     {
         if (_loadedRole == (Role ?? "") && _loadedTask == TaskId)
@@ -75,6 +79,7 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
             _self = DotNetObjectReference.Create(this);
             _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Pages/Today/TodayPage.razor.js");
             _browser = await _module.InvokeAsync<IJSObjectReference>("listen", Page, _self);
+            _awaited?.Dispose();
         }
 
         if (_settle is { } what && _browser is not null && (Shown is not null || what == "panel"))
@@ -215,6 +220,7 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
         Work.Changed -= OnChanged;
         Answers.CameLate -= OnLate;
         _settling?.Dispose();
+        _awaited?.Dispose();
         try
         {
             if (_browser is not null)

@@ -1,0 +1,34 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Localization;
+
+namespace Playbook.Server.Pages.Shell;
+
+/// <summary>
+/// The languages of the pages: the one that somebody chose in the profile, else the browser's. The English text is the key;
+/// the Danish stands in Pages/Texts.da.resx. What programs read is in no language: only texts for people follow.
+/// </summary>
+internal static class Languages
+{
+    public const string Cookie = "playbook-language";
+
+    /// <summary>As the profile offers them.</summary>
+    public static IReadOnlyList<(string Code, string Name)> All { get; } = [("en", "English"), ("da", "Dansk")];
+
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+
+    /// <summary>For words, days and numbers on the page that is being drawn.</summary>
+    public static CultureInfo Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "da" ? CultureInfo.CurrentUICulture : English;
+
+    public static string Code => Current.TwoLetterISOLanguageName;
+
+    public static void UseLanguages(this WebApplication app) => app.UseRequestLocalization(new RequestLocalizationOptions
+    {
+        DefaultRequestCulture = new RequestCulture(CultureInfo.InvariantCulture, English),
+        SupportedCultures = [CultureInfo.InvariantCulture],
+        SupportedUICultures = [English, CultureInfo.GetCultureInfo("da")],
+        RequestCultureProviders = [new CustomRequestCultureProvider(Chosen), new AcceptLanguageHeaderRequestCultureProvider()],
+    });
+
+    private static Task<ProviderCultureResult?> Chosen(HttpContext context) =>
+        Task.FromResult(All.Any(one => one.Code == context.Request.Cookies[Cookie]) ? new ProviderCultureResult("", context.Request.Cookies[Cookie] == "da" ? "da" : English.Name) : null);
+}
