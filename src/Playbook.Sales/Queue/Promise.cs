@@ -50,7 +50,7 @@ public sealed record Promise
 
     /// <summary>
     /// Whether the promise puts a task about its contact where promises stand: the step in which it was made waits for it, and
-    /// any other is moved when its time has come.
+    /// any other is moved when its time has come and that step is done.
     /// </summary>
     public bool Concerns(string taskId, DateTimeOffset now) =>
         KeptAt is null && WithdrawnAt is null && (TaskId == taskId || At - TaskQueue.BeforePromise <= now);

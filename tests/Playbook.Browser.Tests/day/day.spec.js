@@ -203,7 +203,7 @@ test('A tab left open over a restart gets back what was typed, and an answer tha
   await context.close();
 });
 
-test.fixme('A mail is written, sent, taken back and sent in the step itself, and a promise comes first when its time has come', async ({ browser }) => {
+test('A mail is written, sent, taken back and sent in the step itself, and a promise comes first when its time has come', async ({ browser }) => {
   const { context, page, faults } = await open(browser, server, ada);
   const known = await tasks(server);
   const details = await Promise.all(known.map(task => server.api(`/api/tasks/${task.id}`)));

@@ -77,7 +77,7 @@ public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, P
         return new QueueItem(task.Id, task.CreatedAt)
         {
             RepliedAt = task.ContactId is { } contact && facts.Unanswered.TryGetValue(contact, out var replied) ? replied : null,
-            PromisedAt = task.ContactId is { } promisee && promised[promisee].FirstOrDefault(promise => promise.Concerns(task.Id, now)) is { } promise ? promise.At : null,
+            PromisedAt = task.ContactId is { } promisee && promised[promisee].FirstOrDefault(promise => promise.Concerns(task.Id, now) && (promise.TaskId is not { } step || step == task.Id || work.Find(step) is null)) is { } promise ? promise.At : null,
             AcceptBy = task.IsBaton ? task.DueAt : null,
             DueAt = task.DueAt,
             WindowClosesAt = closes,
