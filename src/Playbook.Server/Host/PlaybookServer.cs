@@ -163,6 +163,7 @@ public sealed class PlaybookServer : IAsyncDisposable
         builder.Services.AddPlaybookApi();
         builder.Services.AddElsaApi();
         builder.Services.AddStudio();
+        builder.AddPageFiles();
         builder.Services.AddPages(options);
         var app = builder.Build();
         app.UseProxies(options);

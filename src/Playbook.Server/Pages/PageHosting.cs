@@ -58,7 +58,7 @@ internal static class PageHosting
     {
         app.Use(ErrorPages.Show);
         app.UseAntiforgery();
-        app.MapStaticAssets();
+        app.MapPageFiles();
         app.MapPlaybookFiles();
         app.MapResults();
         EditorFiles.Map(app);

@@ -46,6 +46,23 @@ public sealed class PageTests : IAsyncLifetime
     public async Task Every_file_that_the_pages_need_is_served(string path) => Assert.Equal(HttpStatusCode.OK, (await _trial.Http.GetAsync(path)).StatusCode);
 
     [Fact]
+    public async Task Files_of_the_pages_are_small_on_the_wire_and_kept_as_long_as_they_are_the_same()
+    {
+        var page = await (await _trial.Http.GetAsync("/today")).Content.ReadAsStringAsync();
+        var sheets = System.Text.RegularExpressions.Regex.Matches(page, "href=\"([^\"]+[.]css)\"").Select(link => "/" + link.Groups[1].Value.TrimStart('/')).ToList();
+
+        Assert.Contains(sheets, sheet => sheet.Contains("MudBlazor", StringComparison.Ordinal));
+        foreach (var sheet in sheets)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, sheet);
+            request.Headers.AcceptEncoding.ParseAdd("gzip");
+            using var answer = await _trial.Http.SendAsync(request);
+            Assert.Equal("gzip", Assert.Single(answer.Content.Headers.ContentEncoding));
+            Assert.Equal(TimeSpan.FromDays(365), answer.Headers.CacheControl?.MaxAge);
+        }
+    }
+
+    [Fact]
     public async Task A_person_who_mistypes_sees_a_page_and_a_program_problem_details()
     {
         var (status, text) = await Browse("/nowhere");
