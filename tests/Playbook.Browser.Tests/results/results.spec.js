@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { test as base, expect } from '../trial/test.js';
 import { TrialServer } from '../trial/server.js';
 import { expectAccessible } from '../trial/accessibility.js';
-import { shoot } from '../trial/screenshots.js';
+import { inLightAndDark, shoot } from '../trial/screenshots.js';
+import { expectExports, given } from './exports.js';
 import { live } from '../trial/live.js';
 import { work, writeExperiment, writeSales } from './history.js';
 
@@ -74,4 +75,51 @@ test('After thirty days there are figures, and nothing is concluded from too few
     await open(page, path, '?weeks=4');
     await shoot(page, `results-30${path.replace('/', '-')}`);
   }
+});
+
+/** The chart of each page whose files are looked into. */
+const charts = {
+  '/funnel': 'Share of the cohort that came so far', '/money': 'Hours and money by playbook', '/steadiness': 'Value won per week',
+  '/clients': 'Share of clients who bought again within 3 and 6 months', '/forecast': 'Forecast and what came, per month',
+};
+
+/** What sticks out of the page at its side, where there is anything. */
+async function sticksOut(page, width) {
+  await page.setViewportSize({ width, height: 900 });
+  return page.evaluate(() => {
+    if (document.documentElement.scrollWidth <= innerWidth) return [];
+    return [...document.querySelectorAll('main *')].filter(part => !part.closest('.result-tabs, .wide, .scroll, .paper') && part.getBoundingClientRect().right > innerWidth + 1).map(part => `${part.tagName}.${part.className}`).slice(0, 5);
+  });
+}
+
+test('After twelve months every page looks right, wide and narrow, in light and dark, and its charts can be taken along', async ({ page, server }) => {
+  expect(await fill(server, 370, 16, 20)).toBeGreaterThan(10);
+  for (const path of pages) {
+    await open(page, path, path === '/forecast' ? '' : '?weeks=52');
+    await inLightAndDark(page, async look => {
+      await expect(page.locator('figure.chart .drawing:not([data-drawn])')).toHaveCount(0);
+      // The light colours are looked at where there is no history.
+      if (look === 'dark') await expectAccessible(page);
+      await shoot(page, `results-12${path.replace('/', '-')}-${look}`);
+      // A chart follows the page's width a frame later.
+      for (const width of [390, 1440]) await expect.poll(() => sticksOut(page, width), { message: `${path} is as wide as ${width}`, timeout: 5_000 }).toEqual([]);
+    });
+    if (charts[path]) await expectExports(page, charts[path]);
+  }
+
+  await open(page, '/forecast');
+  const what = page.getByRole('region', { name: 'What if' });
+  await expect(what.getByRole('status')).toContainText('as it is');
+  await what.getByLabel('Value of a win').fill('50');
+  await expect(what.getByRole('status')).toContainText('+50 %');
+  await what.getByRole('button', { name: 'As it is' }).click();
+  await expect(what.getByRole('status')).toContainText('as it is');
+  await page.getByLabel('Promises').fill('90000');
+  await page.getByRole('button', { name: 'Note the promise' }).click();
+  await expect(page.getByRole('row', { name: /^Ada Byron 90 k/ })).toBeVisible();
+
+  await open(page, '/manual');
+  const manual = await given(page, page.getByRole('link', { name: 'Operations manual, PDF' }));
+  expect(manual.name).toBe('operations-manual.pdf');
+  expect(manual.content.subarray(0, 5).toString()).toBe('%PDF-');
 });
