@@ -125,8 +125,10 @@ public sealed class SmallActivitiesTests
 
         var at = new DateTimeOffset(2026, 3, 5, 13, 30, 0, TimeSpan.Zero);
         Assert.Equal(("Booked", at, "Ada"), (result.Outcome(), result.Output("Start"), result.Output("By")));
-        var fact = result.Effect<Effect.RecordFact>();
-        Assert.Equal("AppointmentBooked", fact.Name);
+        var facts = ((ActivityResult.Completed)result).Effects.OfType<Effect.RecordFact>().ToList();
+        Assert.Equal(["AppointmentBooked", "PromiseMade"], facts.Select(fact => fact.Name));
+        Assert.Equal((at, "Ada"), (facts[1].Data["promised"], facts[1].Data["by"]));
+        var fact = facts[0];
         Assert.Equal((at, 45L, "Ada"), (fact.Data["start"], fact.Data["minutes"], fact.Data["by"]));
     }
 
