@@ -25,7 +25,8 @@ internal static class Languages
     {
         DefaultRequestCulture = new RequestCulture(CultureInfo.InvariantCulture, English),
         SupportedCultures = [CultureInfo.InvariantCulture],
-        SupportedUICultures = [English, CultureInfo.GetCultureInfo("da")],
+        // Every English counts as English: who prefers American to Danish is not given Danish.
+        SupportedUICultures = [English, CultureInfo.GetCultureInfo("en"), CultureInfo.GetCultureInfo("da")],
         RequestCultureProviders = [new CustomRequestCultureProvider(Chosen), new AcceptLanguageHeaderRequestCultureProvider()],
     });
 
