@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using Playbook.Abstractions;
 using Playbook.Engine.Expressions;
 using Playbook.Server.Pages.Designer.Scripts;
@@ -11,7 +12,7 @@ public sealed class ScriptPartsTests
     [Fact]
     public async Task What_is_filled_in_said_instead_and_missing_looks_different_and_no_text_is_taken_for_markup()
     {
-        await using var page = new BunitContext();
+        await using var page = Page();
         var script = new MarkedScript(
             [new(ScriptPartKind.Words, "For "), new(ScriptPartKind.Value, "<b>Ada</b>")],
             [new(ScriptPartKind.Words, "Hi "), new(ScriptPartKind.Fallback, "there"), new(ScriptPartKind.Missing, "⟦account.name⟧", "account.name")],
@@ -28,7 +29,7 @@ public sealed class ScriptPartsTests
     [Fact]
     public async Task A_field_says_when_it_is_needed_and_what_is_wrong_with_it()
     {
-        await using var page = new BunitContext();
+        await using var page = Page();
         var field = new FormField("pain", "What hurts?") { Required = true, RequiredFor = ["Interested"] };
         object? typed = null;
 
@@ -40,5 +41,12 @@ public sealed class ScriptPartsTests
         Assert.Equal(("true", "f-problem"), (shown.Find("input").GetAttribute("aria-invalid"), shown.Find("input").GetAttribute("aria-describedby")));
         Assert.Equal("What hurts? is missing.", shown.Find("#f-problem").TextContent);
         Assert.Equal("typing twice", typed);
+    }
+
+    private static BunitContext Page()
+    {
+        var page = new BunitContext();
+        page.Services.AddLocalization();
+        return page;
     }
 }
