@@ -21,7 +21,6 @@ internal static class AccessTable
         new("*", "/channels/**", Access.Everybody), // each channel checks its provider's signature
         new("GET", "/studio/fonts/{name}", Access.Everybody),
         new("GET", "/studio/frame/{name}", Access.Everybody),
-        new("GET", "/{**path:file}", Access.Everybody), // a file of the pages that the build does not know
         new("GET", "/docs/scalar.js", Access.Everybody), // the reference of the API says so for its own files
         new("GET", "/docs/scalar.aspnetcore.js", Access.Everybody),
         new("GET", "/docs/favicon.svg", Access.Everybody),

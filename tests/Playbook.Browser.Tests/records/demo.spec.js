@@ -31,7 +31,7 @@ const pages = {
   '/contacts/{Id:guid}': first('/contacts?sort=score&down=true'), '/accounts/{Id:guid}': first('/accounts'), '/opportunities/{Id:guid}': first('/opportunities?sort=value&down=true'),
   '/runs': '/runs', '/incidents': '/incidents', '/batons': '/batons', '/import': '/import', '/playbooks': '/playbooks', '/me': '/me', '/not-found': '/not-found',
   '/settings/channels': '/settings/channels', '/settings/people': '/settings/people', '/settings/audit': '/settings/audit',
-  ...Object.fromEntries(['', '/funnel', '/lead-lag', '/forecast', '/experiments', '/solver', '/money', '/clients', '/steadiness', '/checklist', '/meeting', '/metrics'].map(one => [`/results${one}`, `/results${one}`])),
+  ...Object.fromEntries(['', '/funnel', '/lead-lag', '/forecast', '/experiments', '/solver', '/money', '/clients', '/steadiness', '/checklist', '/meeting', '/metrics', '/heat', '/manual', '/people'].map(one => [`/results${one}`, `/results${one}`])),
   '/runs/{Id:guid}': null, '/playbooks/{Id}': null, // hold Studio: pages/pages.spec.js and pages/look.spec.js
   '/signin': null, '/welcome': null, '/invitation/{Secret}': null, // plain forms: access/access.spec.js
 };
