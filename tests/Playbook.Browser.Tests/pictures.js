@@ -28,7 +28,7 @@ async function openTalk(page, server) {
     await live(page);
     await page.locator('.step h1').waitFor();
     const said = await page.getByRole('region', { name: 'What to say' }).innerText();
-    if (await page.getByText(/^Do not \w+ now/).count() === 0 && /\b(the|you)\b/i.test(said)) return;
+    if (await page.getByText(/^Do not \w+ now/).count() === 0 && !/\bjeg\b/i.test(said)) return;
   }
   throw new Error('The demo company has no open talk in English that is allowed now: give it more leads (--leads N).');
 }
