@@ -84,15 +84,15 @@ public sealed class TextDraftTests
     }
 
     [Fact]
-    public void A_change_elsewhere_is_followed_where_nothing_was_typed_and_a_conflict_where_something_was()
+    public async Task A_change_elsewhere_is_followed_where_nothing_was_typed_and_a_conflict_where_something_was()
     {
         var untouched = Draft();
-        Assert.True(untouched.Follow("theirs"));
+        Assert.True(await untouched.Follow("theirs"));
         Assert.Equal("theirs", untouched.Text);
 
         var typed = Draft();
         typed.Type("mine");
-        Assert.False(typed.Follow("theirs"));
+        Assert.False(await typed.Follow("theirs"));
         Assert.Equal((TextDraftState.Conflict, "mine", "theirs"), (typed.State, typed.Text, typed.Theirs));
     }
 
@@ -104,7 +104,7 @@ public sealed class TextDraftTests
         await draft.Save();
         draft.Type("three");
 
-        Assert.False(draft.Follow("one"));
+        Assert.False(await draft.Follow("one"));
 
         Assert.Equal((TextDraftState.Typed, "three"), (draft.State, draft.Text));
         await draft.Save();
@@ -112,14 +112,41 @@ public sealed class TextDraftTests
     }
 
     [Fact]
-    public async Task Who_goes_back_to_an_earlier_text_meanwhile_is_met_at_the_next_save()
+    public async Task A_late_reading_does_not_bring_back_what_was_typed_over_and_saved()
+    {
+        var draft = Draft();
+        draft.Type("two");
+        await draft.Save();
+        draft.Type("three");
+        await draft.Save();
+
+        Assert.False(await draft.Follow("two"));
+
+        Assert.Equal((TextDraftState.Saved, "three"), (draft.State, draft.Text));
+    }
+
+    [Fact]
+    public async Task Somebodys_going_back_to_an_earlier_text_is_followed_where_nothing_was_typed()
+    {
+        var draft = Draft();
+        draft.Type("two");
+        await draft.Save();
+        _stored = "one";
+
+        Assert.True(await draft.Follow("one"));
+
+        Assert.Equal((TextDraftState.Saved, "one"), (draft.State, draft.Text));
+    }
+
+    [Fact]
+    public async Task Who_goes_back_to_an_earlier_text_meanwhile_is_met()
     {
         var draft = Draft();
         draft.Type("two");
         await draft.Save();
         draft.Type("three");
         _stored = "one";
-        draft.Follow("one");
+        await draft.Follow("one");
 
         await draft.Save();
 
@@ -131,7 +158,7 @@ public sealed class TextDraftTests
     {
         _stored = "theirs";
         var draft = Draft();
-        draft.Follow("theirs");
+        await draft.Follow("theirs");
 
         draft.Clash();
         draft.Type("mine");

@@ -84,13 +84,19 @@ public sealed class TextDraft(DefinitionTextKind kind, string name, string store
 
     /// <summary>The stored text has changed: it is followed where nothing was typed, else it is a conflict.</summary>
     /// <returns>Whether the editor has to show another text.</returns>
-    public bool Follow(string? storedNow)
+    public async Task<bool> Follow(string? storedNow)
     {
         if (storedNow == Stored || State == TextDraftState.Saving)
             return false;
-        // Where somebody really went back to it, the next save finds that out.
-        if (IsUnsaved && _earlier.Contains(storedNow))
-            return false;
+        // A reading that came late looks like somebody's going back to that text: what is stored now tells them apart.
+        if (_earlier.Contains(storedNow))
+        {
+            var known = Stored;
+            storedNow = await read();
+            if (storedNow == Stored || known != Stored || State == TextDraftState.Saving)
+                return false;
+        }
+
         if (IsUnsaved && storedNow != Text)
         {
             Meet(storedNow);
