@@ -156,7 +156,7 @@ test.describe('An address that is not there', () => {
     await page.goto('/nowhere');
     await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
     await expectAccessible(page);
-    await page.getByRole('link', { name: 'To the playbooks' }).click();
+    await page.getByRole('link', { name: 'To your day' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Playbooks' })).toBeVisible();
   });
 });
