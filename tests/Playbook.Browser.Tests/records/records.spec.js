@@ -55,6 +55,7 @@ test('A contact is found by keyboard, edited, noted, asked about consent, and ex
   await page.getByLabel(/Drop CSV files here/).setInputFiles(file);
   await page.getByRole('button', { name: 'Store 2 rows' }).click();
   await page.getByRole('link', { name: 'See the contacts' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Contacts' })).toBeVisible();
   await live(page);
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox')).toBeFocused();

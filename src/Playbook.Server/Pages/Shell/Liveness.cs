@@ -16,6 +16,7 @@ public sealed class Liveness
     public IDisposable Await()
     {
         _awaited++;
+        Changed?.Invoke();
         return new Awaited(this);
     }
 
