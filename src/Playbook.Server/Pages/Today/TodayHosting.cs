@@ -8,6 +8,7 @@ internal static class TodayHosting
     public static void AddToday(this IServiceCollection services)
     {
         services.AddSingleton<TodayShelf>();
+        services.AddSingleton<TodayWords>();
         services.AddSingleton<StepDesk>();
         services.AddSingleton<CallDesk>();
         services.AddSingleton<TeamShelf>();
