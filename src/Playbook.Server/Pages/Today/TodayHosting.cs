@@ -11,5 +11,6 @@ internal static class TodayHosting
         services.AddSingleton<StepDesk>();
         services.AddSingleton<CallDesk>();
         services.AddSingleton<TeamShelf>();
+        services.AddSingleton<WorkingWeeks>();
     }
 }
