@@ -8,6 +8,7 @@ internal static class TodayHosting
     public static void AddToday(this IServiceCollection services)
     {
         services.AddSingleton<TodayShelf>();
+        services.AddHostedService<TodayWarmer>();
         services.AddSingleton<StepDesk>();
         services.AddSingleton<CallDesk>();
         services.AddSingleton<TeamShelf>();
