@@ -9,8 +9,10 @@ internal static class TodayHosting
     {
         services.AddSingleton<TodayShelf>();
         services.AddSingleton<TodayWords>();
+        services.AddHostedService<TodayWarmer>();
         services.AddSingleton<StepDesk>();
         services.AddSingleton<CallDesk>();
         services.AddSingleton<TeamShelf>();
+        services.AddSingleton<WorkingWeeks>();
     }
 }
