@@ -28,6 +28,9 @@ internal static class Languages
     /// <summary>A text as it stands within a sentence or on a small label: with a small first letter.</summary>
     public static string Small(this LocalizedString text) => char.ToLower(text.Value[0], Current) + text.Value[1..];
 
+    /// <summary>A text as it stands at the beginning of a line: with a capital.</summary>
+    public static string Large(string text) => text.Length == 0 ? text : char.ToUpper(text[0], Current) + text[1..];
+
     public static void UseLanguages(this WebApplication app) => app.UseRequestLocalization(new RequestLocalizationOptions
     {
         DefaultRequestCulture = new RequestCulture(CultureInfo.InvariantCulture, English),
