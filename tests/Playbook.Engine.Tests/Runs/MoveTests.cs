@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Playbook.Abstractions;
+using Playbook.ContractTests.Runs;
 using Playbook.Engine.Runs;
 using Playbook.Engine.Tests.Definitions;
 
@@ -244,6 +245,24 @@ public sealed class MoveTests
 
         Assert.Equal("again", run.State.Bookmarks.Single().ActivityId);
         Assert.Null(run.State.Deferred);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_crash_in_the_move_leaves_it_done_whole_or_not_at_all(bool afterwards)
+    {
+        var run = await new TestRun(store => new CrashingStore(store, 2, afterwards), new DefinitionBuilder(Draw.Flow("f", [Draw.Step("call", "task"), Draw.Step("meet", "task")], "call>meet"))).Start();
+        var seen = run.State.Revision;
+
+        await Assert.ThrowsAsync<ProcessDiedException>(async () => await Move(run, "meet"));
+        run.HostOver(run.Store);
+
+        Assert.Equal(afterwards ? "meet" : "call", Assert.Single(run.State.Bookmarks).ActivityId);
+        Assert.Equal(run.State.Bookmarks[0].Id, Assert.Single(run.Store.Tasks).TaskId);
+        // Whoever got no answer asks again, and it is done once.
+        Assert.Equal(afterwards, await run.Host.Take(run.Id, new Stimulus.Moved("meet", "Later", "Bo") { Revision = seen }) is null);
+        Assert.Equal("meet", Assert.Single(run.State.Bookmarks).ActivityId);
     }
 
     private static string[] Places(TestRun run) => [.. RunMoves.Places(run["main"], run.State).Select(node => node.Id)];

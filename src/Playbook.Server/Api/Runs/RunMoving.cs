@@ -53,7 +53,7 @@ public sealed class RunMoving(RunHost host, RunQueries runs, DefinitionCache def
         if (RunMoves.Refusal(state) is { } refusal)
             return new MoveResult(null, refusal);
         var places = Places(definition, state);
-        var place = places.FirstOrDefault(p => p.ActivityId == step) ?? places.FirstOrDefault(p => string.Equals(p.Name, step, StringComparison.CurrentCultureIgnoreCase));
+        var place = places.FirstOrDefault(p => p.ActivityId == step) ?? places.FirstOrDefault(p => string.Equals(p.Name, step, StringComparison.OrdinalIgnoreCase));
         if (place is null)
             return new MoveResult(null, Unknown(definition, state, step, places), IsUnknown: true);
         var moved = new Stimulus.Moved(place.ActivityId, reason, by) { Revision = revision, Withdrawn = [.. Unsent(id).Select(message => message.Id)] };

@@ -11,5 +11,6 @@ internal static class RunHosting
         services.AddSingleton<RunShelf>();
         services.AddSingleton<RunDesk>();
         services.AddSingleton<RunPausing>();
+        services.AddSingleton<RunMoving>();
     }
 }
