@@ -30,6 +30,7 @@ public static class MetricCatalog
     public const string Bounces = "bounces";
     public const string Complaints = "complaints";
     public const string Coverage = "coverage";
+    public const string Load = "load";
 
     public static IReadOnlyList<Metric> All { get; } =
     [
@@ -44,6 +45,7 @@ public static class MetricCatalog
         Lead(EarlyEffort, "Effort on early phases", "hours on lead generation and appointments ÷ all hours, by the minutes that the cost model gives each step", MetricUnit.Share, Role.Manager, target: 0.3),
         Lead(KeepingEffort, "Effort on keeping customers", "hours on program design, renewal and upsell ÷ all hours, by the same minutes", MetricUnit.Share, Role.AccountManager, target: 0.2),
         Lead(Coverage, "Pipeline coverage", "value of open sales ÷ what is left of the goal's target; needed is 1 ÷ win rate", MetricUnit.Number, Role.Manager),
+        Lead(Load, "Load", "hours of the open steps that somebody has taken ÷ hours of a working week of those who have any", MetricUnit.Share, Role.Manager, target: 1, more: false) with { Freshness = "as it stands now" },
         Lead(SharedSteps, "Steps that two people can do", "tasks whose step was done by two or more people ÷ all tasks done", MetricUnit.Share, Role.Manager, target: 0.8),
         Lag(WinRate, "Win rate of a cohort", "sales won ÷ sales begun in the same period: open ones count as not won yet", MetricUnit.Share, Role.Closer),
         Lag(CycleDays, "Cycle time", "median days from begun to won or lost, with open sales counted as long as they were seen (Kaplan–Meier)", MetricUnit.Days, Role.Closer, more: false),
@@ -62,7 +64,6 @@ public static class MetricCatalog
         Lead("icp-share", "Time on perfect-fit prospects", "prospecting time on contacts that fit the best customers' profile ÷ all", MetricUnit.Share, Role.Prospector) with { Missing = "There is no profile of the best customers to compare with yet." },
         Lag("retention-revenue", "Net revenue retention", "revenue of a cohort a year later ÷ its first revenue", MetricUnit.Share, Role.AccountManager) with { Missing = "Sales carry one value, not a recurring one: kept customers are counted by head on the customers' page." },
         Lead("testimonials", "Testimonials", "testimonials given ÷ asked for", MetricUnit.Share, Role.AccountManager) with { Missing = "No shipped playbook asks for a testimonial, so no event tells of one." },
-        Lead("load", "Load", "planned ÷ capacity hours; share of steps done out of hours", MetricUnit.Share, Role.Manager) with { Missing = "Nobody's capacity is kept: the day plan knows one working day for all." },
         Lag("productivity-index", "Productivity index", "twelve months of retained margin ÷ cost of sale", MetricUnit.Number, Role.Manager) with { Missing = "It needs recurring revenue, as net revenue retention does." },
     ];
 

@@ -18,13 +18,13 @@ public sealed record DayPlan(IReadOnlyList<QueuePlace> Today, IReadOnlyList<Queu
         ArgumentNullException.ThrowIfNull(queue);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, TimeSpan.Zero);
         // A promise for this afternoon has its place in the day before anything else gets one.
-        var kept = queue.Where(place => IsFixed(place) && place.From < endOfDay).ToHashSet();
-        var planned = TimeSpan.FromTicks(kept.Sum(place => place.Item.Takes.Ticks));
+        bool IsKept(QueuePlace place) => IsFixed(place) && place.From < endOfDay;
+        var planned = TimeSpan.FromTicks(queue.Where(IsKept).Sum(place => place.Item.Takes.Ticks));
         List<QueuePlace> today = [], moved = [];
         foreach (var place in queue)
         {
             var fits = place.From < endOfDay && planned + place.Item.Takes <= capacity;
-            if (kept.Contains(place))
+            if (IsKept(place))
             {
                 today.Add(place);
             }

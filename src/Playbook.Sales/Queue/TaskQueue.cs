@@ -13,19 +13,38 @@ public static class TaskQueue
     /// <summary>A promise is taken up so long before its time, not an hour early.</summary>
     public static readonly TimeSpan BeforePromise = TimeSpan.FromMinutes(10);
 
+    /// <summary>The most urgent first; no two places of different tasks are equal.</summary>
+    public static IComparer<QueuePlace> Urgency => ByUrgency.Instance;
+
     public static IReadOnlyList<QueuePlace> Order(IEnumerable<QueueItem> items, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(items);
-        return [.. items.Select(item => Place(item, now)).Order(ByUrgency.Instance)];
+        return [.. items.Select(item => Place(item, now)).Order(Urgency)];
     }
 
-    private static QueuePlace Place(QueueItem item, DateTimeOffset now)
+    /// <summary>Where one item stands at a moment.</summary>
+    public static QueuePlace Place(QueueItem item, DateTimeOffset now)
     {
+        ArgumentNullException.ThrowIfNull(item);
         // A reply ends every waiting: whoever has written wants to be answered, snoozed or not.
         if (item.RepliedAt is not null && !(item.WindowOpensAt > now))
             return new QueuePlace(item, QueueReason.Replied, now);
         var from = Latest(item.SnoozedUntil, item.PromisedAt - BeforePromise, item.WindowOpensAt, now);
         return from > now ? new QueuePlace(item, QueueReason.NotYet, from) : new QueuePlace(item, Why(item, now), now);
+    }
+
+    /// <summary>The first moment after <paramref name="now"/> at which the same item may stand elsewhere; null where time alone moves it nowhere.</summary>
+    public static DateTimeOffset? MovesAt(QueueItem item, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        DateTimeOffset? first = null;
+        foreach (var moment in (ReadOnlySpan<DateTimeOffset?>)[
+            item.SnoozedUntil, item.PromisedAt - BeforePromise, item.WindowOpensAt, item.AcceptBy - Presses, item.WindowClosesAt - Presses, item.WindowClosesAt,
+            // Late begins after the moment, not with it.
+            item.DueAt?.AddTicks(1)])
+            if (moment > now && !(moment >= first))
+                first = moment;
+        return first;
     }
 
     private static QueueReason Why(QueueItem item, DateTimeOffset now) =>

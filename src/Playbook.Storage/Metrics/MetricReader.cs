@@ -16,18 +16,18 @@ public sealed class MetricReader(MetricStore store, CostModel costs)
     /// <summary>Every metric that can be told, in the catalogue's order.</summary>
     /// <param name="first">The first day of the period.</param>
     /// <param name="last">The last; the period before has as many days.</param>
-    /// <param name="goalLeft">What is left of the goal's target; null without a goal.</param>
-    public IReadOnlyList<MetricValue> All(DateOnly first, DateOnly last, double? goalLeft = null) =>
-        [.. MetricCatalog.All.Where(metric => metric.Missing is null && metric.Key != "forecast-error").Select(metric => One(metric, first, last, goalLeft))];
+    /// <param name="standing">What no event tells; null where nobody knows.</param>
+    public IReadOnlyList<MetricValue> All(DateOnly first, DateOnly last, StandingNow? standing = null) =>
+        [.. MetricCatalog.All.Where(metric => metric.Missing is null && metric.Key != "forecast-error").Select(metric => One(metric, first, last, standing))];
 
     /// <summary>One of them.</summary>
-    public MetricValue One(Metric metric, DateOnly first, DateOnly last, double? goalLeft = null)
+    public MetricValue One(Metric metric, DateOnly first, DateOnly last, StandingNow? standing = null)
     {
         ArgumentNullException.ThrowIfNull(metric);
         var days = last.DayNumber - first.DayNumber + 1;
-        var (now, of) = Of(metric.Key, first, last, goalLeft);
+        var (now, of) = Of(metric.Key, first, last, standing);
         // What stands open was another thing then, and nobody kept it.
-        var before = metric.Key is MetricCatalog.Coverage or MetricCatalog.Velocity ? null : Of(metric.Key, first.AddDays(-days), first.AddDays(-1), null).Value;
+        var before = metric.Key is MetricCatalog.Coverage or MetricCatalog.Velocity or MetricCatalog.Load ? null : Of(metric.Key, first.AddDays(-days), first.AddDays(-1), null).Value;
         return new MetricValue(metric, now, before, of);
     }
 
@@ -49,7 +49,7 @@ public sealed class MetricReader(MetricStore store, CostModel costs)
         [.. store.Days.Sums(new DayQuestion(DayFact.Touch, first, last) { Step = "Out" }, DayPart.Channel)
             .Select(sum => new Effort(sum.Group[0], sum.Count.Count, 0, sum.Count.Count * costs.PriceByChannel.GetValueOrDefault(sum.Group[0])))];
 
-    private (double? Value, long Of) Of(string key, DateOnly first, DateOnly last, double? goalLeft)
+    private (double? Value, long Of) Of(string key, DateOnly first, DateOnly last, StandingNow? standing)
     {
         return key switch
         {
@@ -63,7 +63,8 @@ public sealed class MetricReader(MetricStore store, CostModel costs)
             MetricCatalog.ShowRate => Share(Marks(Mark.Held), Marks(Mark.Booked)),
             MetricCatalog.EarlyEffort => EffortShare(first, last, Early),
             MetricCatalog.KeepingEffort => EffortShare(first, last, Keeping),
-            MetricCatalog.Coverage => goalLeft is > 0 and var left ? (store.Sales.Open().Value / left, store.Sales.Open().Count) : (null, 0),
+            MetricCatalog.Coverage => standing?.GoalLeft is > 0 and var left ? (store.Sales.Open().Value / left, store.Sales.Open().Count) : (null, 0),
+            MetricCatalog.Load => (standing?.Load, standing?.OpenSteps ?? 0),
             MetricCatalog.SharedSteps => Shared(first, last),
             MetricCatalog.WinRate => Won(first, last),
             MetricCatalog.CycleDays => Cycle(first, last),

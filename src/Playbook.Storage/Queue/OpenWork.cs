@@ -27,10 +27,13 @@ public sealed class OpenWork
     private readonly Lock _gate = new();
     private readonly HashSet<string> _stale = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _same = new(StringComparer.Ordinal);
+    private readonly Queue<(long Look, string TaskId)> _read = new();
     private Dictionary<string, OpenTask>? _tasks;
     private OpenTask[]? _all;
     private bool _isAllStale;
     private long _contactsAt;
+    private long _look;
+    private long _knownFrom;
 
     internal OpenWork(ReadPool reads) => _reads = reads;
 
@@ -85,10 +88,7 @@ public sealed class OpenWork
     {
         lock (_gate)
         {
-            if (_tasks is null || _isAllStale)
-                ReadAll();
-            else if (_stale.Count > 0)
-                ReadStale(_tasks);
+            _ = Freshen();
             return _all ??= [.. _tasks!.Values];
         }
     }
@@ -96,14 +96,33 @@ public sealed class OpenWork
     public OpenTask? Find(string taskId)
     {
         lock (_gate)
+            return Freshen().GetValueOrDefault(taskId);
+    }
+
+    /// <summary>Which tasks were opened, closed or changed since somebody looked the last time.</summary>
+    /// <param name="look">The number of that look; 0 for none.</param>
+    public OpenWorkChanges Since(long look)
+    {
+        lock (_gate)
         {
-            _ = All();
-            return _tasks!.GetValueOrDefault(taskId);
+            _ = Freshen();
+            return new(_look, look < _knownFrom ? null : [.. _read.Where(read => read.Look > look).Select(read => read.TaskId)]);
         }
+    }
+
+    private Dictionary<string, OpenTask> Freshen()
+    {
+        if (_tasks is null || _isAllStale)
+            ReadAll();
+        else if (_stale.Count > 0)
+            ReadStale(_tasks);
+        return _tasks!;
     }
 
     private void ReadAll()
     {
+        _knownFrom = ++_look;
+        _read.Clear();
         _stale.Clear();
         _isAllStale = false;
         _all = null;
@@ -114,8 +133,10 @@ public sealed class OpenWork
     private void ReadStale(Dictionary<string, OpenTask> tasks)
     {
         _all = null;
+        _look++;
         foreach (var id in _stale)
         {
+            _read.Enqueue((_look, id));
             if (_reads.Read((this, id), static (connection, wanted) => connection.Prepare($"{Select} AND t.Id = ?1").Bind(1, wanted.id).Rows(wanted.Item1.Task)) is [var task])
                 tasks[id] = task;
             else
@@ -123,6 +144,8 @@ public sealed class OpenWork
         }
 
         _stale.Clear();
+        while (_read.Count > ReadAllFrom)
+            _knownFrom = _read.Dequeue().Look;
     }
 
     private OpenTask Task(Statement row)
@@ -144,3 +167,8 @@ public sealed class OpenWork
         return text;
     }
 }
+
+/// <summary>What happened to open tasks between two looks.</summary>
+/// <param name="Look">The number of this look, to be given with the next one.</param>
+/// <param name="TaskIds">The tasks, some perhaps twice; null where so much has changed that all are to be looked at.</param>
+public sealed record OpenWorkChanges(long Look, IReadOnlyList<string>? TaskIds);

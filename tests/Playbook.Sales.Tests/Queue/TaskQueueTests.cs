@@ -96,6 +96,32 @@ public sealed class TaskQueueTests
         }
     }
 
+    [Fact]
+    public void Until_the_moment_that_is_named_no_item_stands_elsewhere_and_one_that_moves_does_so_at_a_named_moment()
+    {
+        var random = new Random(8);
+        var moved = 0;
+        for (var trial = 0; trial < 3000; trial++)
+        {
+            var item = Any(random, trial);
+            var until = TaskQueue.MovesAt(item, Now);
+            Assert.True(until is null || until > Now);
+            var before = TaskQueue.Place(item, Now);
+            for (var minute = 0; minute < 60 * 60; minute += random.Next(1, 120))
+            {
+                var at = Now.AddMinutes(minute);
+                var place = TaskQueue.Place(item, at);
+                if (place.Why == before.Why && (place.Why != QueueReason.NotYet || place.From == before.From))
+                    continue;
+                Assert.True(until <= at, $"{item} was {before.Why} and is {place.Why} at {at}, before {until}.");
+                moved++;
+                break;
+            }
+        }
+
+        Assert.True(moved > 500, $"Only {moved} moved at all.");
+    }
+
     internal static QueueItem Any(Random random, int number)
     {
         DateTimeOffset? Maybe(int hours) => random.Next(3) == 0 ? Now.AddMinutes(random.Next(-hours * 60, hours * 60)) : null;

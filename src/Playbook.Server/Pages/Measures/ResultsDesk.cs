@@ -1,6 +1,10 @@
 using Playbook.Sales.Goals;
 using Playbook.Sales.Metrics;
+using Playbook.Sales.Queue;
+using Playbook.Sales.Reps;
+using Playbook.Server.Pages.Team;
 using Playbook.Storage.Metrics;
+using Playbook.Storage.Queue;
 using Playbook.Storage.Runs;
 
 namespace Playbook.Server.Pages.Measures;
@@ -14,7 +18,7 @@ public sealed record ResultsPeriod(DateOnly First, DateOnly Last)
 }
 
 /// <summary>What the results pages have in common: the count kept up to date, goals, and costs.</summary>
-public sealed class ResultsDesk(RunStore store, TimeProvider clock)
+public sealed class ResultsDesk(RunStore store, OpenWork work, WorkingWeeks weeks, TimeProvider clock)
 {
     private const string Goals = "results.goals";
     private const string CostsName = "results.costs";
@@ -72,16 +76,25 @@ public sealed class ResultsDesk(RunStore store, TimeProvider clock)
 
     public MetricReader Reader() => new(Metrics, Costs);
 
+    /// <summary>What no event tells.</summary>
+    private StandingNow Standing()
+    {
+        var own = weeks.All().ToDictionary(week => week.Person, StringComparer.Ordinal);
+        var taken = work.All().Where(task => task.Owner is not null).ToList();
+        var hours = taken.Select(task => task.Owner!).Distinct(StringComparer.Ordinal).Sum(person => (own.GetValueOrDefault(person) ?? WorkingWeek.Usual(person)).Hours);
+        return new StandingNow(GoalLeft(), taken.Count == 0 ? null : taken.Sum(task => StepLength.Of(task.Channel).TotalHours) / hours, taken.Count);
+    }
+
     public IReadOnlyList<MetricValue> All(ResultsPeriod period)
     {
         ArgumentNullException.ThrowIfNull(period);
-        return Reader().All(period.First, period.Last, GoalLeft());
+        return Reader().All(period.First, period.Last, Standing());
     }
 
     public MetricValue One(string key, ResultsPeriod period)
     {
         ArgumentNullException.ThrowIfNull(period);
-        return Reader().One(MetricCatalog.Find(key), period.First, period.Last, key == MetricCatalog.Coverage ? GoalLeft() : null);
+        return Reader().One(MetricCatalog.Find(key), period.First, period.Last, key is MetricCatalog.Coverage or MetricCatalog.Load ? Standing() : null);
     }
 
     /// <summary>Per week as far as the count goes, at most a year: the actions and the results that are set beside each other.</summary>

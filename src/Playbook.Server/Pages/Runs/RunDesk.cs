@@ -25,7 +25,6 @@ public sealed record RunView(
     /// <summary>Whether it has ended for good; what failed can still be mended, moved or ended.</summary>
     public bool IsOver => SubStatus is RunSubStatus.Finished or RunSubStatus.Cancelled;
 
-    public string State => Pause is not null ? "paused" : RunStateWords.Of(Status, SubStatus, Troubles.Count);
     public string Colour => Pause is not null ? "amber" : RunStateWords.Colour(Status, SubStatus, Troubles.Count);
 }
 

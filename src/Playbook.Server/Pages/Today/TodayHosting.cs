@@ -8,8 +8,11 @@ internal static class TodayHosting
     public static void AddToday(this IServiceCollection services)
     {
         services.AddSingleton<TodayShelf>();
+        services.AddSingleton<TodayWords>();
+        services.AddHostedService<TodayWarmer>();
         services.AddSingleton<StepDesk>();
         services.AddSingleton<CallDesk>();
         services.AddSingleton<TeamShelf>();
+        services.AddSingleton<WorkingWeeks>();
     }
 }

@@ -19,7 +19,7 @@ public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, P
     private static readonly TimeOnly DayBegins = new(9, 0);
     private static readonly TimeOnly DayEnds = new(17, 0);
 
-    private readonly ReachableHours _hours = new();
+    private readonly TodayOrder _order = new(work, promises);
     private readonly SemaphoreSlim _oneLook = new(1, 1);
     private volatile Facts? _facts;
 
@@ -32,11 +32,10 @@ public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, P
         var facts = await FactsAt(now, cancellationToken);
         var owners = facts.Absences.Where(absence => absence.Cover == person && absence.Holds(now)).Select(absence => absence.Person).Append(person).ToHashSet(StringComparer.Ordinal);
         var held = book.Held().Select(answer => answer.TaskId).ToHashSet(StringComparer.Ordinal);
-        var promised = promises.Open().ToLookup(promise => promise.ContactId);
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        var mine = new Dictionary<string, OpenTask>(StringComparer.Ordinal);
+        var mine = new List<QueuePlace>();
         var roles = facts.People.FirstOrDefault(rep => rep.Name == person)?.Roles ?? RoleSet.None;
-        foreach (var task in work.All())
+        foreach (var (task, place) in _order.At(now, facts.Unanswered, facts.WinRate))
         {
             // Whoever holds no role in particular may do any step that nobody has taken.
             var isMine = task.Owner is null ? roles.Count == 0 || roles.Has(task.Role) : owners.Contains(task.Owner);
@@ -44,16 +43,16 @@ public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, P
                 continue;
             counts[task.Role] = counts.GetValueOrDefault(task.Role) + 1;
             if (role is null || task.Role == role)
-                mine.Add(task.Id, task);
+                mine.Add(place);
         }
 
-        var queue = TaskQueue.Order(mine.Values.Select(task => Weigh(task, facts, promised, now)), now);
         var (day, end, left) = Day(now);
-        var plan = DayPlan.Of(queue, left, end);
-        IReadOnlyList<TodayItem> Items(IReadOnlyList<QueuePlace> places) => [.. places.Take(MostShown).Select(place => new TodayItem(mine[place.Item.TaskId], place))];
+        var plan = DayPlan.Of(mine, left, end);
+        // Whatever was closed in this moment is not shown any more.
+        IReadOnlyList<TodayItem> Items(IReadOnlyList<QueuePlace> places) => [.. places.Take(MostShown).Select(place => (Task: work.Find(place.Item.TaskId), place)).Where(one => one.Task is not null).Select(one => new TodayItem(one.Task!, one.place))];
         return new TodayPlan(
             Items(plan.Today), Items(plan.Moved), plan.Moved.Count, plan.Planned, plan.Capacity, day, day == DateOnly.FromDateTime(Local(now).Date),
-            queue.Count(place => place.Why == QueueReason.Replied), [.. counts.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new RoleCount(pair.Key, pair.Value))]);
+            mine.Count(place => place.Why == QueueReason.Replied), [.. counts.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new RoleCount(pair.Key, pair.Value))]);
     }
 
     /// <summary>Colleagues by name, to whom something can be given.</summary>
@@ -70,23 +69,6 @@ public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, P
     }
 
     public void Dispose() => _oneLook.Dispose();
-
-    private QueueItem Weigh(OpenTask task, Facts facts, ILookup<Guid, Promise> promised, DateTimeOffset now)
-    {
-        var (closes, opens) = task.Channel == "phone" && task.ContactId is not null ? _hours.At(task.TimeZone, task.Country, now) : default;
-        return new QueueItem(task.Id, task.CreatedAt)
-        {
-            RepliedAt = task.ContactId is { } contact && facts.Unanswered.TryGetValue(contact, out var replied) ? replied : null,
-            PromisedAt = task.ContactId is { } promisee && promised[promisee].FirstOrDefault(promise => promise.Concerns(task.Id, now) && (promise.TaskId is not { } step || step == task.Id || work.Find(step) is null)) is { } promise ? promise.At : null,
-            AcceptBy = task.IsBaton ? task.DueAt : null,
-            DueAt = task.DueAt,
-            WindowClosesAt = closes,
-            WindowOpensAt = opens,
-            SnoozedUntil = task.SnoozedUntil,
-            ExpectedValue = task.Value * facts.WinRate,
-            Takes = StepLength.Of(task.Channel),
-        };
-    }
 
     /// <summary>The day to plan, when it ends, and how much of it is left: after hours it is the next working day.</summary>
     private (DateOnly Day, DateTimeOffset End, TimeSpan Left) Day(DateTimeOffset now)

@@ -1,8 +1,14 @@
+using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Playbook.Sales.Goals;
+using Playbook.Sales.Metrics;
+using Playbook.Sales.Reps;
 using Playbook.Server.Pages.Measures;
 using Playbook.Server.Pages.Measures.Charts;
 using Playbook.Server.Pages.Measures.Forecasts;
+using Playbook.Server.Pages.Measures.People;
+using Playbook.Server.Pages.Team;
 using Playbook.Server.Tests.Trial;
 
 namespace Playbook.Server.Tests.Pages.Measures;
@@ -37,6 +43,28 @@ public sealed class ResultsDeskTests
     }
 
     [Fact]
+    public async Task A_short_week_is_kept_and_the_same_work_fills_more_of_it()
+    {
+        await using var trial = await TrialServer.Start(folder => Drawing.Write(folder, "calls", [Drawing.Phone("call", ["Reached"])]));
+        for (var one = 0; one < 6; one++)
+            await trial.Run("calls", (await trial.Contact()).Id);
+        foreach (var task in (await trial.Get("/api/tasks"))["items"]!.AsArray())
+            Assert.Equal(HttpStatusCode.NoContent, (await trial.Post($"/api/tasks/{task!["id"]}/claim")).Status);
+
+        var usual = await Work(trial);
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Weeks(trial).Set(new WorkingWeek("operator", 40, 2), "Bo"));
+        await Weeks(trial).Set(new WorkingWeek("operator", 5, 2), "Bo");
+        await trial.Stop();
+        await trial.StartAgain();
+        var ownWeek = await Work(trial);
+
+        // Six calls are an hour.
+        Assert.Equal((Math.Round(1 / 6.5, 12), Math.Round(1 / 32.5, 12)), usual);
+        Assert.Equal((0.4, 0.2), ownWeek);
+        Assert.Equal(32.5, Weeks(trial).Of("Bo").Hours);
+    }
+
+    [Fact]
     public async Task Without_enough_wins_there_is_no_forecast_and_nothing_is_kept()
     {
         await using var trial = await TrialServer.Start(_ => { });
@@ -54,6 +82,17 @@ public sealed class ResultsDeskTests
 
         Assert.Equal("rep,calls\r\n\"'=HYPERLINK(\"\"x\"\")\",1.5\r\n\"Bo, Lind\",\r\n-3,3\r\n", spec.Csv());
     }
+
+    /// <summary>Their days of work, and the load of everybody who has any.</summary>
+    private static async Task<(double Days, double Load)> Work(TrialServer trial)
+    {
+        var period = Desk(trial).Period(4);
+        await Desk(trial).Refresh();
+        var own = Assert.Single((await trial.Server.Services.GetRequiredService<PeopleShelf>().View(period)).Work, one => one.Rep == "operator");
+        return (Math.Round(own.DaysOfWork, 12), Math.Round(Desk(trial).All(period).Single(value => value.Metric.Key == MetricCatalog.Load).Value!.Value, 12));
+    }
+
+    private static WorkingWeeks Weeks(TrialServer trial) => trial.Server.Services.GetRequiredService<WorkingWeeks>();
 
     private static ResultsDesk Desk(TrialServer trial) => trial.Server.Services.GetRequiredService<ResultsDesk>();
 }

@@ -1,16 +1,22 @@
 using Playbook.Sales.Goals;
 using Playbook.Sales.Metrics;
 using Playbook.Sales.Phases;
+using Playbook.Sales.Reps;
 using Playbook.Server.Pages.Team;
 
 namespace Playbook.Server.Pages.Measures.People;
 
 /// <summary>How somebody's work stands.</summary>
+/// <param name="Week">How much time for steps they have.</param>
 /// <param name="Load">Hours of open work.</param>
 /// <param name="Late">Open steps that should have been done.</param>
 /// <param name="Done">Steps done in the period.</param>
 /// <param name="AfterHours">Of those, in the evening, at night or at the weekend.</param>
-public sealed record WorkHealth(string Rep, double Load, int Open, int Late, long Done, long AfterHours, bool IsAway);
+public sealed record WorkHealth(string Rep, WorkingWeek Week, double Load, int Open, int Late, long Done, long AfterHours, bool IsAway)
+{
+    /// <summary>How many of their own working days the open work takes.</summary>
+    public double DaysOfWork => Load / Week.HoursOfDay;
+}
 
 /// <summary>What the page about people and risk shows.</summary>
 /// <param name="Hangs">Concentration by what it is about: clients, reps, playbooks.</param>
@@ -18,11 +24,8 @@ public sealed record PeopleView(
     IReadOnlyList<CoachingCard> Cards, IReadOnlyList<WorkHealth> Work, IReadOnlyList<(string About, string Of, Concentration Parts)> Hangs, Transferability? Transfer, Starvation? Starvation, bool HasGoal);
 
 /// <summary>Looks at who does the work, and what would happen without them.</summary>
-public sealed class PeopleShelf(ResultsDesk desk, PictureShelf shelf, TeamShelf team, TimeProvider clock)
+public sealed class PeopleShelf(ResultsDesk desk, PictureShelf shelf, TeamShelf team, WorkingWeeks weeks, TimeProvider clock)
 {
-    /// <summary>A working day of steps, as the day plan has it.</summary>
-    public const double HoursOfDay = 6.5;
-
     // What counts as after hours, where the company is.
     private static readonly TimeOnly Morning = new(7, 0);
     private static readonly TimeOnly Evening = new(19, 0);
@@ -57,11 +60,12 @@ public sealed class PeopleShelf(ResultsDesk desk, PictureShelf shelf, TeamShelf 
     private List<WorkHealth> Work(ResultsPeriod period, TeamLoad load)
     {
         var done = desk.Metrics.Heat.Done(Begins(period.First), desk.Now).GroupBy(task => task.Rep, StringComparer.Ordinal).ToDictionary(rep => rep.Key, rep => (All: rep.LongCount(), After: rep.LongCount(task => IsAfterHours(task.At))), StringComparer.Ordinal);
+        var own = weeks.All().ToDictionary(week => week.Person, StringComparer.Ordinal);
         var people = load.People.Where(person => person.Person is not null).ToDictionary(person => person.Person!, StringComparer.Ordinal);
         return [.. people.Keys.Union(done.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(rep =>
         {
             var (person, (all, after)) = (people.GetValueOrDefault(rep), done.GetValueOrDefault(rep));
-            return new WorkHealth(rep, person?.Work.TotalHours ?? 0, person?.Open ?? 0, person?.Late ?? 0, all, after, person?.Away is not null);
+            return new WorkHealth(rep, own.GetValueOrDefault(rep) ?? WorkingWeek.Usual(rep), person?.Work.TotalHours ?? 0, person?.Open ?? 0, person?.Late ?? 0, all, after, person?.Away is not null);
         })];
     }
 
