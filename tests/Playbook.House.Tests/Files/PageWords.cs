@@ -55,7 +55,7 @@ internal static partial class PageWords
         ElementAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "L" } or MemberAccessExpressionSyntax { Name.Identifier.Text: "L" } } => true,
         AttributeSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } => true,
         ObjectCreationExpressionSyntax { Type: IdentifierNameSyntax { Identifier.Text: "EventOutcome" } } => true,
-        InvocationExpressionSyntax call => NotForReaders.Contains(call.Expression switch { MemberAccessExpressionSyntax member => member.Name.Identifier.Text, SimpleNameSyntax name => name.Identifier.Text, _ => "" }),
+        InvocationExpressionSyntax call => NotForReaders.Contains(call.Expression switch { MemberAccessExpressionSyntax member => member.Name.Identifier.Text, MemberBindingExpressionSyntax bound => bound.Name.Identifier.Text, SimpleNameSyntax name => name.Identifier.Text, _ => "" }),
         _ => false,
     });
 

@@ -5,7 +5,7 @@ public sealed class PageWordsTests
 {
     private const string Pages = "src/Playbook.Server/Pages/";
 
-    private static readonly string[] Finished = ["Today", "Contacts", "Lists", "Promises", "Team", "Batons", "Incidents", "Import", "Profile", "Door"];
+    private static readonly string[] Finished = ["Today", "Contacts", "Lists", "Promises", "Team", "Batons", "Incidents", "Import", "Profile", "Door", "Runs", "Accounts", "Opportunities"];
 
     [Fact]
     public void No_finished_page_says_anything_in_one_language_only() => Rule.Holds(Check(Repository.Below([.. Finished.Select(folder => $"{Pages}{folder}")])));
