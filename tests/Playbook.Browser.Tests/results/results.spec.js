@@ -88,7 +88,7 @@ async function sticksOut(page, width) {
   await page.setViewportSize({ width, height: 900 });
   return page.evaluate(() => {
     if (document.documentElement.scrollWidth <= innerWidth) return [];
-    return [...document.querySelectorAll('main *')].filter(part => !part.closest('.result-tabs, .wide, .scroll, .paper') && part.getBoundingClientRect().right > innerWidth + 1).map(part => `${part.tagName}.${part.className}`).slice(0, 5);
+    return [...document.querySelectorAll('main *')].filter(part => !part.closest('.wide, .scroll, .paper') && part.getBoundingClientRect().right > innerWidth + 1).map(part => `${part.tagName}.${part.className}`).slice(0, 5);
   });
 }
 
