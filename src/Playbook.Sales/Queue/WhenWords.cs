@@ -56,6 +56,7 @@ public static partial class WhenWords
         DateTime? day = null;
         TimeOnly? time = null;
         var rest = words.Replace("i morgen", "tomorrow", StringComparison.Ordinal).Replace("i dag", "today", StringComparison.Ordinal)
+            .Replace("i eftermiddag", "today eftermiddag", StringComparison.Ordinal).Replace("i aften", "today aften", StringComparison.Ordinal)
             .Replace("næste uge", "nextweek", StringComparison.Ordinal).Replace("next week", "nextweek", StringComparison.Ordinal);
         if (IsoDate().Match(rest) is { Success: true } iso)
         {

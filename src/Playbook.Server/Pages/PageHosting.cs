@@ -37,6 +37,8 @@ internal static class PageHosting
         services.AddScoped<Notices>();
         services.AddScoped<Liveness>();
         services.AddSingleton<TimeWords>();
+        services.AddSingleton<ChannelNames>();
+        services.AddSingleton<PhaseNames>();
         services.AddPlaybookPages();
         services.AddDesigner();
         services.AddDesignerPanels();

@@ -124,6 +124,8 @@ test('A rep works through a day without a mouse', async ({ browser }) => {
 test('Of two people on the same step one answers it, and the other hears so and keeps what was typed', async ({ browser }) => {
   const first = await open(browser, server, ada);
   const second = await open(browser, server, karen);
+  // One of them works in Danish.
+  await first.context.addCookies([{ name: 'playbook-language', value: 'da', url: server.url }]);
   const [task] = (await tasks(server)).filter(one => one.owner === undefined || one.owner === null);
   for (const { page } of [first, second]) {
     await page.goto(`/today?task=${task.id}`);
@@ -134,17 +136,28 @@ test('Of two people on the same step one answers it, and the other hears so and 
   await expect(field(second.page)).toBeFocused();
   await second.page.keyboard.type('half a sentence');
 
+  await expect(first.page.getByRole('heading', { name: 'Hvorfor dette, hvorfor nu' })).toBeVisible();
+  await first.page.keyboard.press('?');
+  await expect(first.page.getByRole('dialog', { name: 'Taster' })).toContainText('Giv til en kollega');
+  await first.page.keyboard.press('Escape');
+  await expectAccessible(first.page);
+  await shoot(first.page, 'today-danish');
   await first.page.keyboard.press(asks);
   await expect(field(first.page)).toBeFocused();
   await first.page.keyboard.type('the first answer');
   await first.page.keyboard.press('Control+Enter');
-  await expect(done(first.page)).toContainText('Counts in');
+  const just = first.page.getByRole('status', { name: 'Netop gjort' });
+  await expect(just).toContainText(/Gælder om \d+ sek\./);
 
   await expect(second.page.getByRole('alert').filter({ hasText: 'Ada Byron has just answered this' })).toBeVisible();
   await expect(field(second.page)).toHaveValue('half a sentence');
   await expectAccessible(second.page);
   await clock(server, '1m');
   await expect.poll(async () => (await server.api(`/api/tasks/${task.id}`)).task.by).toBe('Ada Byron');
+  // What comes onto a page because of others comes in its reader's language, not in theirs or in none.
+  await expect(just).toBeHidden();
+  await expect(first.page.getByRole('navigation', { name: 'Køen' })).toContainText('planlagt af');
+  await expect(second.page.getByRole('navigation', { name: 'The queue' })).toContainText('planned of');
   expect([...first.faults, ...second.faults]).toEqual([]);
   await first.context.close();
   await second.context.close();

@@ -71,5 +71,5 @@ public sealed class TodayOrderTests
     }
 
     private static List<(string, QueueReason, DateTimeOffset?)> Places(TodayOrder order, DateTimeOffset now, IReadOnlyDictionary<Guid, DateTimeOffset> replies, decimal rate) =>
-        [.. order.At(now, replies, rate).Select(item => (item.Task.Id, item.Place.Why, item.Place.Why == QueueReason.NotYet ? item.Place.From : (DateTimeOffset?)null))];
+        order.Look(now, replies, rate, all => all.Select(item => (item.Task.Id, item.Place.Why, item.Place.Why == QueueReason.NotYet ? item.Place.From : (DateTimeOffset?)null)).ToList());
 }

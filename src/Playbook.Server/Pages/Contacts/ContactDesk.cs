@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using NodaTime;
 using Playbook.Sales.Calendar;
 using Playbook.Sales.Consent;
@@ -15,7 +16,7 @@ using Playbook.Storage.Sending;
 namespace Playbook.Server.Pages.Contacts;
 
 /// <summary>Reads a contact with all that hangs on them, and writes down what people say.</summary>
-public sealed class ContactDesk(IDbContextFactory<PlaybookDb> databases, RunStore store, DefinitionStore definitions, TimeProvider clock)
+public sealed class ContactDesk(IDbContextFactory<PlaybookDb> databases, RunStore store, DefinitionStore definitions, TimelineWords words, RunStateWords states, TimeProvider clock, IStringLocalizer<Texts> L)
 {
     private const int MostRuns = 200;
 
@@ -67,7 +68,7 @@ public sealed class ContactDesk(IDbContextFactory<PlaybookDb> databases, RunStor
         });
     }
 
-    private static async Task<List<TimelineItem>> Timeline(
+    private async Task<List<TimelineItem>> Timeline(
         PlaybookDb database, Guid id, string name, List<ContactRun> runs, List<TaskItem> tasks, IReadOnlyList<ConsentEntry> consents, int most, CancellationToken cancellationToken)
     {
         var touches = await database.Touches.AsNoTracking().Where(touch => touch.ContactId == id && touch.Kind != TouchKind.Permitted).OrderByDescending(touch => touch.At).Take(most + 1).ToListAsync(cancellationToken);
@@ -76,13 +77,13 @@ public sealed class ContactDesk(IDbContextFactory<PlaybookDb> databases, RunStor
         var notes = await database.Notes.AsNoTracking().Where(note => note.SubjectId == id).OrderByDescending(note => note.At).Take(most + 1).ToListAsync(cancellationToken);
         return
         [
-            .. touches.Select(TimelineWords.Of)
-                .Concat(decisions.GroupBy(decision => (decision.MessageKey, decision.RuleId)).Select(TimelineWords.Of))
-                .Concat(consents.Select(TimelineWords.Of))
-                .Concat(notes.Select(note => new TimelineItem(note.Id.ToString("N"), note.At, TimelineKind.Note, "Note", note.Text, note.By)))
+            .. touches.Select(words.Of)
+                .Concat(decisions.GroupBy(decision => (decision.MessageKey, decision.RuleId)).Select(words.Of))
+                .Concat(consents.Select(words.Of))
+                .Concat(notes.Select(note => new TimelineItem(note.Id.ToString("N"), note.At, TimelineKind.Note, L["Note"], note.Text, note.By)))
                 .Concat(tasks.Where(task => task.State == Storage.Runs.Schema.TaskState.Completed).Select(task => new TimelineItem(task.Id, task.CompletedAt!.Value, TimelineKind.Step, $"{Bare(task.Title, name)}: {task.Outcome}", Answers(task), task.By, $"/runs/{task.RunId}")))
-                .Concat(runs.Select(run => new TimelineItem($"{run.Run.Id:N}-began", run.Run.CreatedAt, TimelineKind.Run, $"{run.Playbook} began", run.About, null, $"/runs/{run.Run.Id}")))
-                .Concat(runs.Where(run => run.Run.FinishedAt is not null).Select(run => new TimelineItem($"{run.Run.Id:N}-ended", run.Run.FinishedAt!.Value, TimelineKind.Run, $"{run.Playbook}: {RunStateWords.Of(run.Run.Status, run.Run.SubStatus, run.Run.OpenIncidents)}", run.About, null, $"/runs/{run.Run.Id}")))
+                .Concat(runs.Select(run => new TimelineItem($"{run.Run.Id:N}-began", run.Run.CreatedAt, TimelineKind.Run, L["{0} began", run.Playbook], run.About, null, $"/runs/{run.Run.Id}")))
+                .Concat(runs.Where(run => run.Run.FinishedAt is not null).Select(run => new TimelineItem($"{run.Run.Id:N}-ended", run.Run.FinishedAt!.Value, TimelineKind.Run, $"{run.Playbook}: {states.Of(run.Run.Status, run.Run.SubStatus, run.Run.OpenIncidents)}", run.About, null, $"/runs/{run.Run.Id}")))
                 .OrderByDescending(item => item.At),
         ];
     }
@@ -92,8 +93,8 @@ public sealed class ContactDesk(IDbContextFactory<PlaybookDb> databases, RunStor
 
     private static string? Answers(TaskItem task)
     {
-        var words = task.Fields.Where(field => field.Value is string { Length: > 0 } or bool or double or long).Select(field => $"{field.Key.Replace('_', ' ')}: {Convert.ToString(field.Value, System.Globalization.CultureInfo.InvariantCulture)}");
-        return string.Join(" · ", words) is { Length: > 0 } text ? text : null;
+        var answers = task.Fields.Where(field => field.Value is string { Length: > 0 } or bool or double or long).Select(field => $"{field.Key.Replace('_', ' ')}: {Convert.ToString(field.Value, System.Globalization.CultureInfo.InvariantCulture)}");
+        return string.Join(" · ", answers) is { Length: > 0 } text ? text : null;
     }
 
     private string? Local(Contact contact)
@@ -102,6 +103,6 @@ public sealed class ContactDesk(IDbContextFactory<PlaybookDb> databases, RunStor
             return null;
         var zone = ContactPlace.Zone(SubjectFacts.OfContact(contact, new SubjectRecords()));
         var there = Instant.FromDateTimeOffset(clock.GetUtcNow()).InZone(zone);
-        return $"{there.Hour:00}:{there.Minute:00} in {zone.Id[(zone.Id.LastIndexOf('/') + 1)..].Replace('_', ' ')}";
+        return L["{0} in {1}", $"{there.Hour:00}:{there.Minute:00}", zone.Id[(zone.Id.LastIndexOf('/') + 1)..].Replace('_', ' ')];
     }
 }

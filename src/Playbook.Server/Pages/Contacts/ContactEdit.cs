@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Localization;
 using Playbook.Sales.Contacts;
 using Playbook.Sales.Import;
 
@@ -6,7 +7,7 @@ namespace Playbook.Server.Pages.Contacts;
 /// <summary>A contact's fields as a form has them: text, until they are saved.</summary>
 public sealed class ContactEdit
 {
-    /// <summary>The fields by name, with what the form calls them.</summary>
+    /// <summary>The fields by name, with what the record of who did what calls them.</summary>
     public static IReadOnlyList<(string Name, string Label)> Fields { get; } =
     [
         ("FirstName", "First name"), ("LastName", "Last name"), ("Title", "Title"), ("Email", "E-mail"), ("Phone", "Phone"), ("LinkedIn", "LinkedIn"), ("Language", "Language"),
@@ -34,19 +35,19 @@ public sealed class ContactEdit
     public IReadOnlyList<string> Changed => [.. Fields.Select(one => one.Name).Where(name => _values[name] != Text(Base, name))];
 
     /// <summary>What is wrong with the fields, by their names.</summary>
-    public IReadOnlyDictionary<string, string> Problems()
+    public IReadOnlyDictionary<string, string> Problems(IStringLocalizer<Texts> L)
     {
         var problems = new Dictionary<string, string>(StringComparer.Ordinal);
         if (this["Email"] is { Length: > 0 } email && !CellText.LooksLikeEmail(email))
-            problems["Email"] = "This is not an e-mail address. Correct it or leave it empty.";
+            problems["Email"] = L["This is not an e-mail address. Correct it or leave it empty."];
         if (this["Country"] is { Length: > 0 } country && CountryCode(country) is null)
-            problems["Country"] = $"“{country}” is no country that we know. Write its name or its two letters.";
+            problems["Country"] = L["“{0}” is no country that we know. Write its name or its two letters.", country];
         if (this["Language"] is { Length: > 0 } language && !(language.Length == 2 && language.All(char.IsAsciiLetter)))
-            problems["Language"] = "Write a language with two letters, such as en or da.";
+            problems["Language"] = L["Write a language with two letters, such as en or da."];
         if (this["TimeZone"] is { Length: > 0 } zone && Playbook.Sales.Calendar.ContactPlace.FindZone(zone) is null)
-            problems["TimeZone"] = $"“{zone}” is no time zone. Write it as Europe/Copenhagen.";
+            problems["TimeZone"] = L["“{0}” is no time zone. Write it as Europe/Copenhagen.", zone];
         if (this["FirstName"].Length == 0 && this["LastName"].Length == 0 && this["Email"].Length == 0)
-            problems["LastName"] = "Give a name or an e-mail address: otherwise nobody knows who this is.";
+            problems["LastName"] = L["Give a name or an e-mail address: otherwise nobody knows who this is."];
         return problems;
     }
 

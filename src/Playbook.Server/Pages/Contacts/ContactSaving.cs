@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using Playbook.Sales.Contacts;
 using Playbook.Storage;
 
@@ -14,7 +15,7 @@ public sealed record SavedContact(Contact? Contact, IReadOnlyDictionary<string, 
 }
 
 /// <summary>Saves a contact's form. Two people who edit at once keep both their fields; in the same field, the later one chooses.</summary>
-public sealed class ContactSaving(IDbContextFactory<PlaybookDb> databases, TimeProvider clock)
+public sealed class ContactSaving(IDbContextFactory<PlaybookDb> databases, TimeProvider clock, IStringLocalizer<Texts> L)
 {
     public async Task<SavedContact> Save(ContactEdit edit, CancellationToken cancellationToken = default)
     {
@@ -22,14 +23,14 @@ public sealed class ContactSaving(IDbContextFactory<PlaybookDb> databases, TimeP
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         if (await database.Contacts.AsNoTracking().SingleOrDefaultAsync(one => one.Id == edit.Base.Id, cancellationToken) is not { } now)
-            return new(null, NoConflicts, "This contact is gone: it was erased, or its import was taken back.");
+            return new(null, NoConflicts, L["This contact is gone: it was erased, or its import was taken back."]);
         if (edit.ConflictsWith(now) is { Count: > 0 } conflicts)
             return new(now, conflicts);
         var after = edit.Over(now);
         if (after == now)
             return new(now, NoConflicts);
         if (after.NaturalKey != now.NaturalKey && await database.Contacts.AsNoTracking().FirstOrDefaultAsync(one => one.NaturalKey == after.NaturalKey && one.Id != now.Id, cancellationToken) is { } other)
-            return new(now, NoConflicts, $"{other.Name} has this {(after.Email is null ? "name at the same company" : "e-mail address")} already. Is it the same person? Then keep one of the two.");
+            return new(now, NoConflicts, after.Email is null ? L["{0} has this name at the same company already. Is it the same person? Then keep one of the two.", other.Name] : L["{0} has this e-mail address already. Is it the same person? Then keep one of the two.", other.Name]);
         // A moment later than before in any case: the moment tells one state from the next.
         after = after with { UpdatedAt = clock.GetUtcNow() is var at && at > now.UpdatedAt ? at : now.UpdatedAt.AddTicks(1) };
         database.Update(after);

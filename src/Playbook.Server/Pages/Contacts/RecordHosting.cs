@@ -18,6 +18,7 @@ internal static class RecordHosting
         services.AddSingleton<ViewShelf>();
         services.AddSingleton<NoteShelf>();
         services.AddSingleton<ContactDesk>();
+        services.AddSingleton<TimelineWords>();
         services.AddSingleton<ContactSaving>();
         services.AddSingleton<AccountDesk>();
         services.AddSingleton<OpportunityDesk>();

@@ -1,58 +1,56 @@
+using Microsoft.Extensions.Localization;
 using Playbook.Sales.Consent;
 using Playbook.Sales.Sending;
+using Playbook.Server.Pages.Shell;
 
 namespace Playbook.Server.Pages.Contacts;
 
 /// <summary>What happened, in a seller's words.</summary>
-internal static class TimelineWords
+public sealed class TimelineWords(IStringLocalizer<Texts> L, ChannelNames channels)
 {
-    public static string ChannelName(string? channel) => channel switch
+    public TimelineItem Of(Touch touch)
     {
-        "email" => "e-mail", "sms" => "text message", "phone" => "phone", "social" => "social network", "letter" => "letter", "calendar" => "invitation", null => "", _ => channel,
-    };
-
-    public static TimelineItem Of(Touch touch)
-    {
-        var channel = ChannelName(touch.Channel);
-        var (what, colour) = touch.Kind switch
+        var channel = channels.Of(touch.Channel);
+        (string what, var colour) = touch.Kind switch
         {
-            TouchKind.Replied => ($"They answered by {channel}", "green"),
-            TouchKind.AutoReplied => ("An automatic answer", ""),
-            TouchKind.Bounced => ($"The {channel} came back", "amber"),
-            TouchKind.Complained => ("They called it spam", "red"),
-            TouchKind.Unsubscribed => ("They want no more messages", "red"),
-            TouchKind.Answered => ("They answered the invitation", "green"),
-            TouchKind.Failed => ($"The {channel} did not go through", "amber"),
-            TouchKind.Delivered => ($"The {channel} reached them", ""),
-            _ when touch.Direction == TouchDirection.In => ($"They were in touch by {channel}", "green"),
-            _ => (touch.Channel == "phone" ? "Call" : $"{char.ToUpperInvariant(channel[0])}{channel[1..]} sent", ""),
+            TouchKind.Replied => (Languages.Large(L["they answered by {0}", channel]), "green"),
+            TouchKind.AutoReplied => (L["An automatic answer"].Value, ""),
+            TouchKind.Bounced => (L["The {0} came back", channel].Value, "amber"),
+            TouchKind.Complained => (Languages.Large(L["they called it spam"]), "red"),
+            TouchKind.Unsubscribed => (L["They want no more messages"].Value, "red"),
+            TouchKind.Answered => (Languages.Large(L["they answered the invitation"]), "green"),
+            TouchKind.Failed => (L["The {0} did not go through", channel].Value, "amber"),
+            TouchKind.Delivered => (L["The {0} reached them", channel].Value, ""),
+            _ when touch.Direction == TouchDirection.In => (L["They were in touch by {0}", channel].Value, "green"),
+            _ => (touch.Channel == "phone" ? L["Call"].Value : Languages.Large(L["{0} sent", channel]), ""),
         };
         var text = string.Join(" · ", new[] { touch.Subject, touch.Text }.Where(part => !string.IsNullOrWhiteSpace(part)));
         return new(touch.Id.ToString("N"), touch.At, TimelineKind.Touch, what, text.Length == 0 ? null : text, null, touch.RunId is { } run ? $"/runs/{run}" : null, colour);
     }
 
-    public static TimelineItem Of(ConsentEntry entry) => new(entry.Id.ToString("N"), entry.At, TimelineKind.Consent, Act(entry), entry.Wording, entry.By, null, entry.Act == ConsentAct.Given ? "green" : "red");
+    public TimelineItem Of(ConsentEntry entry) => new(entry.Id.ToString("N"), entry.At, TimelineKind.Consent, Act(entry), entry.Wording, entry.By, null, entry.Act == ConsentAct.Given ? "green" : "red");
 
     /// <summary>What was decided of one message by one rule, as often as it was asked: the last time tells.</summary>
-    public static TimelineItem Of(IEnumerable<KeptDecision> same)
+    public TimelineItem Of(IEnumerable<KeptDecision> same)
     {
         var all = same.OrderByDescending(decision => decision.At).ToList();
         var (last, times) = (all[0], all.Count);
-        var what = $"{Capital(ChannelName(last.Channel))} {(last.Verdict switch { Verdict.Block => "was held back", Verdict.Wait => "had to wait", _ => "was allowed" })}{(times > 1 ? $", {times} times" : "")}";
+        var channel = channels.Of(last.Channel);
+        var what = Languages.Large(last.Verdict switch { Verdict.Block => L["{0} was held back", channel], Verdict.Wait => L["{0} had to wait", channel], _ => L["{0} was allowed", channel] });
+        if (times > 1)
+            what = L["{0}, {1} times", what, times];
         return new(
             last.Id.ToString("N"), last.At, TimelineKind.Decision, what, last.Rule, null, last.RunId is { } run ? $"/runs/{run}" : null, last.Verdict switch { Verdict.Block => "red", Verdict.Wait => "amber", _ => "" });
     }
 
-    public static string Act(ConsentEntry entry)
+    public string Act(ConsentEntry entry)
     {
-        var scope = entry.Scope == ConsentEntry.Everything ? "everything" : ChannelName(entry.Scope);
+        var scope = entry.Scope == ConsentEntry.Everything ? L["Everything"].Small() : channels.Of(entry.Scope);
         return entry.Act switch
         {
-            ConsentAct.Given => $"Agreed to {scope}",
-            ConsentAct.Withdrawn => $"Took back the consent to {scope}",
-            _ => $"Objected to {scope}",
+            ConsentAct.Given => L["Agreed to {0}", scope],
+            ConsentAct.Withdrawn => L["Took back the consent to {0}", scope],
+            _ => L["Objected to {0}", scope],
         };
     }
-
-    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -22,7 +22,6 @@ public sealed record RunView(
     Guid Id, string DefinitionId, string Playbook, int Version, string? Who, RunStatus Status, RunSubStatus SubStatus, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt, long Revision,
     IReadOnlyList<RunWait> Waits, IReadOnlyList<RunTrouble> Troubles, IReadOnlyList<RunTurn> History, RunPause? Pause)
 {
-    public string State => Pause is not null ? "paused" : RunStateWords.Of(Status, SubStatus, Troubles.Count);
     public string Colour => Pause is not null ? "amber" : RunStateWords.Colour(Status, SubStatus, Troubles.Count);
 }
 

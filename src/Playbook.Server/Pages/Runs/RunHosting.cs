@@ -8,6 +8,7 @@ internal static class RunHosting
     public static void AddRunPages(this IServiceCollection services)
     {
         services.AddSingleton<RunNames>();
+        services.AddSingleton<RunStateWords>();
         services.AddSingleton<RunShelf>();
         services.AddSingleton<RunDesk>();
         services.AddSingleton<RunPausing>();

@@ -13,7 +13,6 @@ public sealed record RunChoice(string? Playbook = null, string? Status = null, b
 /// <param name="Who">Whom it is about; null for nobody.</param>
 public sealed record RunRow(RunSummary Run, string Playbook, string? Who)
 {
-    public string State => Run.IsPaused ? "paused" : RunStateWords.Of(Run.Status, Run.SubStatus, Run.OpenIncidents);
     public string Colour => Run.IsPaused ? "amber" : RunStateWords.Colour(Run.Status, Run.SubStatus, Run.OpenIncidents);
 }
 

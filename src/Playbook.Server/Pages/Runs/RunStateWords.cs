@@ -1,18 +1,21 @@
+using Microsoft.Extensions.Localization;
 using Playbook.Engine.Runs;
+using Playbook.Server.Pages.Shell;
 
 namespace Playbook.Server.Pages.Runs;
 
 /// <summary>Where a run stands, in a word.</summary>
-public static class RunStateWords
+public sealed class RunStateWords(IStringLocalizer<Texts> L)
 {
-    public static string Of(RunStatus status, RunSubStatus subStatus, int incidents) => (status, subStatus) switch
+    public string Of(RunStatus status, RunSubStatus subStatus, int incidents, bool isPaused = false) => (status, subStatus) switch
     {
-        (RunStatus.Running, _) when incidents > 0 => "needs a look",
-        (RunStatus.Running, RunSubStatus.Suspended) => "waits",
-        (RunStatus.Running, _) => "goes on",
-        (_, RunSubStatus.Cancelled) => "cancelled",
-        (_, RunSubStatus.Faulted) => incidents > 0 ? "failed" : "failed, looked at",
-        _ => "finished",
+        _ when isPaused => L["Paused"].Small(),
+        (RunStatus.Running, _) when incidents > 0 => L["needs a look"],
+        (RunStatus.Running, RunSubStatus.Suspended) => L["waits"],
+        (RunStatus.Running, _) => L["goes on"],
+        (_, RunSubStatus.Cancelled) => L["Cancelled"].Small(),
+        (_, RunSubStatus.Faulted) => incidents > 0 ? L["Failed"].Small() : L["failed, looked at"],
+        _ => L["Finished"].Small(),
     };
 
     public static string Colour(RunStatus status, RunSubStatus subStatus, int incidents) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.Localization;
 
 namespace Playbook.Server.Pages.Shell;
 
@@ -20,6 +21,15 @@ internal static class Languages
     public static CultureInfo Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "da" ? CultureInfo.CurrentUICulture : English;
 
     public static string Code => Current.TwoLetterISOLanguageName;
+
+    /// <summary>A count or an amount without decimals, as people of the language write it.</summary>
+    public static string Whole(IFormattable value) => value.ToString("N0", Current);
+
+    /// <summary>A text as it stands within a sentence or on a small label: with a small first letter.</summary>
+    public static string Small(this LocalizedString text) => char.ToLower(text.Value[0], Current) + text.Value[1..];
+
+    /// <summary>A text as it stands at the beginning of a line: with a capital.</summary>
+    public static string Large(string text) => text.Length == 0 ? text : char.ToUpper(text[0], Current) + text[1..];
 
     public static void UseLanguages(this WebApplication app) => app.UseRequestLocalization(new RequestLocalizationOptions
     {

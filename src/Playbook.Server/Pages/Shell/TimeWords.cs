@@ -25,5 +25,8 @@ public sealed class TimeWords(TimeProvider clock)
     /// <summary>For hovering: "Tuesday 3 February 2026, 10:41:07".</summary>
     public string Exact(DateTimeOffset moment) => Local(moment).ToString(Languages.Code == "da" ? "dddd d. MMMM yyyy, HH:mm:ss" : "dddd d MMMM yyyy, HH:mm:ss", Languages.Current);
 
+    /// <summary>"Tuesday 3 February, 14:00", for a wall clock's time.</summary>
+    public static string Wall(DateTime moment) => moment.ToString(Languages.Code == "da" ? "dddd d. MMMM, HH:mm" : "dddd d MMMM, HH:mm", Languages.Current);
+
     private DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, clock.LocalTimeZone);
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Localization;
 using Playbook.Sales.Sending;
 using Playbook.Server.Pages.Shell;
 using Playbook.Server.Plugins;
@@ -31,7 +32,7 @@ public sealed record CallState(CallStage Stage, string? Why)
 }
 
 /// <summary>Has the telephone's provider make a step's call, and tells how it goes.</summary>
-internal sealed class CallDesk(StepStarter starter, SendingLedger ledger, ChannelRegistry channels, ChannelSettings settings, TimeWords times)
+internal sealed class CallDesk(StepStarter starter, SendingLedger ledger, ChannelRegistry channels, ChannelSettings settings, TimeWords times, TodayWords words, IStringLocalizer<Texts> L)
 {
     /// <summary>Whether a provider is set up that can make the call.</summary>
     public async Task<bool> CanCall(TaskItem task, CancellationToken cancellationToken = default)
@@ -46,13 +47,13 @@ internal sealed class CallDesk(StepStarter starter, SendingLedger ledger, Channe
     public async Task<CallState> Call(string taskId, Guid? repId, CancellationToken cancellationToken = default) => await starter.Begin(taskId, repId, cancellationToken) switch
     {
         StepStart.Begun => Look(taskId) ?? new(CallStage.Calling, null),
-        StepStart.NotAllowed { Decision: SendingDecision.Block block } => new(CallStage.Failed, $"{block.Rule} {TodayWords.Cure(block.RuleId)}"),
-        StepStart.NotAllowed { Decision: SendingDecision.Wait wait } => new(CallStage.Failed, $"Not before {times.Short(wait.Until)}: {wait.Rule}"),
+        StepStart.NotAllowed { Decision: SendingDecision.Block block } => new(CallStage.Failed, $"{block.Rule} {words.Cure(block.RuleId)}"),
+        StepStart.NotAllowed { Decision: SendingDecision.Wait wait } => new(CallStage.Failed, L["Not before {0}: {1}", times.Short(wait.Until), wait.Rule]),
         StepStart.Refused refused => new(CallStage.Failed, refused.Reason),
-        StepStart.Busy busy => new(CallStage.Failed, $"{busy.Reason} Press again in {Math.Max(1, (int)busy.After.TotalSeconds)} s."),
+        StepStart.Busy busy => new(CallStage.Failed, $"{busy.Reason} {L["Press again in {0} s.", Math.Max(1, (int)busy.After.TotalSeconds)]}"),
         StepStart.Unclear unclear => new(CallStage.Failed, unclear.Reason),
         StepStart.Impossible impossible => new(CallStage.Failed, impossible.Reason),
-        _ => new(CallStage.Failed, "The step is closed; nobody was called."),
+        _ => new(CallStage.Failed, L["The step is closed; nobody was called."]),
     };
 
     /// <summary>How a call goes that was begun; null where none was.</summary>
@@ -67,7 +68,7 @@ internal sealed class CallDesk(StepStarter starter, SendingLedger ledger, Channe
                 { Kind: TouchKind.Delivered } when state is null or { Stage: CallStage.Calling } => new(CallStage.Ringing, null),
                 { Kind: TouchKind.Answered, Text: "answered" } when state is not { IsOver: true } => new(CallStage.Answered, null),
                 { Kind: TouchKind.Answered, Text: "completed" } => new(CallStage.Ended, null),
-                { Kind: TouchKind.Answered, Text: { } end } when end != "answered" => new(CallStage.Failed, $"The call ended: {end}."),
+                { Kind: TouchKind.Answered, Text: { } end } when end != "answered" => new(CallStage.Failed, L["The call ended: {0}.", end]),
                 _ => state,
             };
         return state;

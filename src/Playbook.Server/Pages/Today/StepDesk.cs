@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using NodaTime;
 using Playbook.Abstractions;
 using Playbook.Engine.Definitions;
@@ -22,7 +23,7 @@ namespace Playbook.Server.Pages.Today;
 
 /// <summary>Brings a step onto the screen.</summary>
 internal sealed class StepDesk(
-    RunTasks tasks, RunHost host, ScriptDesk scripts, DefinitionCache definitions, PolicyDesk policy, SendingLedger ledger, QueueBook book, WritingDesk writing, CallDesk calls, IDbContextFactory<PlaybookDb> databases)
+    RunTasks tasks, RunHost host, ScriptDesk scripts, DefinitionCache definitions, PolicyDesk policy, SendingLedger ledger, QueueBook book, WritingDesk writing, CallDesk calls, IDbContextFactory<PlaybookDb> databases, IStringLocalizer<Texts> L)
 {
     private const int LastTouches = 5;
     private const string ObjectionScript = "objection-cards";
@@ -64,14 +65,16 @@ internal sealed class StepDesk(
     public string? WhyGone(string taskId, string me)
     {
         if (tasks.Get(taskId) is not { } task)
-            return "The task is gone: its run was removed.";
+            return L["The task is gone: its run was removed."];
         if (task.State == TaskState.Completed)
-            return $"{(task.By == me ? "You" : task.By ?? "Somebody")} answered this with '{task.Outcome}'. Nothing of what stands below was stored.";
+            return task.By == me ? L["You answered this with '{0}'. Nothing of what stands below was stored.", task.Outcome!]
+                : L["{0} answered this with '{1}'. Nothing of what stands below was stored.", task.By ?? L["Somebody"], task.Outcome!];
         if (task.State == TaskState.Withdrawn)
-            return "The playbook went on without this step. Nothing of what stands below was stored.";
+            return L["The playbook went on without this step. Nothing of what stands below was stored."];
         if (book.Held(taskId) is { } held)
-            return $"{(held.By == me ? "You have" : $"{held.By ?? "Somebody"} has")} just answered this with '{held.Outcome}'. Nothing of what stands below was stored.";
-        return task.Owner is { } owner && owner != me && book.Moves(taskId) is [{ At: var at }, ..] && host.Clock.GetUtcNow() - at < TimeSpan.FromHours(8) ? $"{owner} has this step now. Nothing of what stands below was stored." : null;
+            return held.By == me ? L["You have just answered this with '{0}'. Nothing of what stands below was stored.", held.Outcome]
+                : L["{0} has just answered this with '{1}'. Nothing of what stands below was stored.", held.By ?? L["Somebody"], held.Outcome];
+        return task.Owner is { } owner && owner != me && book.Moves(taskId) is [{ At: var at }, ..] && host.Clock.GetUtcNow() - at < TimeSpan.FromHours(8) ? L["{0} has this step now. Nothing of what stands below was stored.", owner].Value : null;
     }
 
     /// <summary>The rep begins to call or write: the attempt counts where the policy permits it.</summary>
@@ -92,7 +95,7 @@ internal sealed class StepDesk(
     public string Local(DateTimeZone zone)
     {
         var there = Instant.FromDateTimeOffset(host.Clock.GetUtcNow()).InZone(zone);
-        return $"{there.Hour:00}:{there.Minute:00} in {zone.Id[(zone.Id.LastIndexOf('/') + 1)..].Replace('_', ' ')}";
+        return L["{0} in {1}", $"{there.Hour:00}:{there.Minute:00}", zone.Id[(zone.Id.LastIndexOf('/') + 1)..].Replace('_', ' ')];
     }
 
     private static Subject Speaking(Subject subject, string me)
@@ -113,7 +116,7 @@ internal sealed class StepDesk(
         }
         catch (Exception fault) when (fault is ExpressionException or DefinitionException)
         {
-            return (null, $"The script '{name}' cannot be shown: {fault.Message}");
+            return (null, L["The script '{0}' cannot be shown: {1}", name, fault.Message].Value);
         }
     }
 

@@ -8,6 +8,7 @@ internal static class TodayHosting
     public static void AddToday(this IServiceCollection services)
     {
         services.AddSingleton<TodayShelf>();
+        services.AddSingleton<TodayWords>();
         services.AddHostedService<TodayWarmer>();
         services.AddSingleton<StepDesk>();
         services.AddSingleton<CallDesk>();

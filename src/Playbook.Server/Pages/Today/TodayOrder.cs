@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Playbook.Sales.Queue;
 using Playbook.Storage.Queue;
 
@@ -15,10 +16,16 @@ internal sealed class TodayOrder(OpenWork work, PromiseBook promises)
     /// <summary>By so much, as a part of itself, the win rate may change before everything is weighed with the new one.</summary>
     private const decimal Slack = .02m;
 
+    /// <summary>From so many on, weighing all is cheaper; a thousand tasks are often due in one moment.</summary>
+    private const int MendAtMost = 2000;
+
+    private static readonly Comparer<TodayItem> _byUrgency = Comparer<TodayItem>.Create((one, other) => TaskQueue.Urgency.Compare(one.Place, other.Place));
+
     private readonly ReachableHours _hours = new();
     private readonly Lock _gate = new();
     private readonly PriorityQueue<string, DateTimeOffset> _moving = new();
-    private TodayItem[]? _order;
+    private readonly Dictionary<string, TodayItem> _placed = new(StringComparer.Ordinal);
+    private List<TodayItem>? _order;
     private DateTimeOffset _at;
     private long _look;
     private IReadOnlyDictionary<Guid, DateTimeOffset> _unanswered = new Dictionary<Guid, DateTimeOffset>();
@@ -29,32 +36,51 @@ internal sealed class TodayOrder(OpenWork work, PromiseBook promises)
     /// <param name="now">The moment; UTC.</param>
     /// <param name="unanswered">Who has written last, and when.</param>
     /// <param name="winRate">The share of closed sales that were won, from 0 to 1.</param>
-    public IReadOnlyList<TodayItem> At(DateTimeOffset now, IReadOnlyDictionary<Guid, DateTimeOffset> unanswered, decimal winRate)
+    /// <param name="look">Sees all open tasks in their order; must not keep the list.</param>
+    public T Look<T>(DateTimeOffset now, IReadOnlyDictionary<Guid, DateTimeOffset> unanswered, decimal winRate, Func<List<TodayItem>, T> look)
     {
         lock (_gate)
         {
-            var changes = work.Since(_look);
-            var open = promises.Open();
-            var isAnew = _order is null || changes.TaskIds is null || now < _at - Jitter || Math.Abs(winRate - _winRate) > _winRate * Slack;
-            var tasks = (changes.TaskIds ?? []).ToHashSet(StringComparer.Ordinal);
-            var contacts = isAnew ? [] : Contacts(tasks, open, unanswered);
-            _look = changes.Look;
-            _at = now > _at || isAnew ? now : _at;
-            // All are weighed with one rate, or their order would mean nothing.
-            _winRate = isAnew ? winRate : _winRate;
-            _unanswered = unanswered;
-            if (!_open.SequenceEqual(open))
-                (_open, _promised) = (open, open.ToLookup(promise => promise.ContactId));
-            while (_moving.TryPeek(out var moved, out var at) && at <= _at)
+            try
             {
-                tasks.Add(moved);
-                _moving.Dequeue();
+                BringUpToDate(now, unanswered, winRate);
+            }
+            catch
+            {
+                // Half mended it would hide a task; the next look makes it anew.
+                _order = null;
+                throw;
             }
 
-            if (isAnew)
-                return _order = Anew();
-            return tasks.Count == 0 && contacts.Count == 0 ? _order! : _order = Merged(_order!, tasks, contacts);
+            return look(_order);
         }
+    }
+
+    [MemberNotNull(nameof(_order))]
+    private void BringUpToDate(DateTimeOffset now, IReadOnlyDictionary<Guid, DateTimeOffset> unanswered, decimal winRate)
+    {
+        var changes = work.Since(_look);
+        var open = promises.Open();
+        var isAnew = _order is null || changes.TaskIds is null || now < _at - Jitter || Math.Abs(winRate - _winRate) > _winRate * Slack;
+        var tasks = (changes.TaskIds ?? []).ToHashSet(StringComparer.Ordinal);
+        var contacts = isAnew ? [] : Contacts(tasks, open, unanswered);
+        _look = changes.Look;
+        _at = now > _at || isAnew ? now : _at;
+        // All are weighed with one rate, or their order would mean nothing.
+        _winRate = isAnew ? winRate : _winRate;
+        _unanswered = unanswered;
+        if (!_open.SequenceEqual(open))
+            (_open, _promised) = (open, open.ToLookup(promise => promise.ContactId));
+        while (_moving.TryPeek(out var moved, out var at) && at <= _at)
+        {
+            tasks.Add(moved);
+            _moving.Dequeue();
+        }
+
+        if (_order is null || isAnew || tasks.Count > MendAtMost)
+            _order = Anew();
+        else
+            Mend(_order, tasks, contacts);
     }
 
     /// <summary>The contacts whose tasks may stand elsewhere because somebody wrote, answered, promised or kept a promise.</summary>
@@ -74,34 +100,32 @@ internal sealed class TodayOrder(OpenWork work, PromiseBook promises)
         return contacts;
     }
 
-    private TodayItem[] Anew()
+    private List<TodayItem> Anew()
     {
         _moving.Clear();
-        var order = work.All().Select(Place).ToArray();
-        Array.Sort(order, ByUrgency);
+        _placed.Clear();
+        var order = work.All().Select(Place).ToList();
+        order.Sort(_byUrgency);
+        foreach (var item in order)
+            _placed.Add(item.Task.Id, item);
         return order;
     }
 
-    private TodayItem[] Merged(TodayItem[] order, HashSet<string> tasks, HashSet<Guid> contacts)
+    private void Mend(List<TodayItem> order, HashSet<string> tasks, HashSet<Guid> contacts)
     {
-        var stay = new List<TodayItem>(order.Length + tasks.Count);
-        foreach (var item in order)
+        if (contacts.Count > 0)
+            tasks.UnionWith(order.Where(item => item.Task.ContactId is { } contact && contacts.Contains(contact)).Select(item => item.Task.Id));
+        foreach (var id in tasks)
         {
-            if (item.Task.ContactId is { } contact && contacts.Contains(contact))
-                tasks.Add(item.Task.Id);
-            else if (!tasks.Contains(item.Task.Id))
-                stay.Add(item);
+            if (_placed.Remove(id, out var old))
+                order.RemoveAt(order.BinarySearch(old, _byUrgency));
+            if (work.Find(id) is not { } task)
+                continue;
+            var item = Place(task);
+            order.Insert(~order.BinarySearch(item, _byUrgency), item);
+            _placed.Add(id, item);
         }
-
-        var come = tasks.Select(work.Find).OfType<OpenTask>().Select(Place).ToList();
-        come.Sort(ByUrgency);
-        var merged = new TodayItem[stay.Count + come.Count];
-        for (int i = 0, old = 0, fresh = 0; i < merged.Length; i++)
-            merged[i] = fresh == come.Count || (old < stay.Count && ByUrgency(stay[old], come[fresh]) < 0) ? stay[old++] : come[fresh++];
-        return merged;
     }
-
-    private static int ByUrgency(TodayItem one, TodayItem other) => TaskQueue.Urgency.Compare(one.Place, other.Place);
 
     private TodayItem Place(OpenTask task)
     {

@@ -44,7 +44,7 @@ export function listen(page, host) {
             say(null);
         } catch {
             write(key, { ...answer, again: true });
-            say(`The server does not answer. “${answer.outcome}” is kept on this machine and is given as soon as it is back.`);
+            say(page.dataset.unsent.replace("{0}", () => answer.outcome));
         }
     };
 

@@ -41,7 +41,7 @@ public abstract partial class TodayScreen
                     _settle = "form";
                     return "wrong";
                 case HoldResult.Wrong:
-                    Notices.Warn($"An answer that was kept on this machine is not complete: '{outcome}'. Open the task again; what was typed is still there.");
+                    Notices.Warn(L["An answer that was kept on this machine is not complete: '{0}'. Open the task again; what was typed is still there.", outcome]);
                     return "wrong";
                 default:
                     ReadHeld();
@@ -80,7 +80,7 @@ public abstract partial class TodayScreen
         Panel = PanelKind.None;
         if (answer.Kind == PanelKind.Reschedule)
         {
-            Note(await Tasks.Reschedule([.. Plan!.Today.Select(item => item.Task.Id)], answer.Until!.Value, Me), count => $"{count} steps put off.");
+            Note(await Tasks.Reschedule([.. Plan!.Today.Select(item => item.Task.Id)], answer.Until!.Value, Me), count => count == 1 ? L["1 step put off."] : L["{0} steps put off.", count]);
             await GoOn();
             return;
         }
@@ -91,26 +91,26 @@ public abstract partial class TodayScreen
         switch (answer.Kind)
         {
             case PanelKind.Snooze:
-                Note(await Tasks.Snooze(step.Task.Id, answer.Until!.Value, Me, answer.Why), _ => $"{who} comes back {Times.Short(answer.Until.Value)}.");
+                Note(await Tasks.Snooze(step.Task.Id, answer.Until!.Value, Me, answer.Why), _ => L["{0} comes back {1}.", who, Times.Short(answer.Until.Value)]);
                 break;
             case PanelKind.Skip:
-                Note(await Tasks.Skip(step.Task.Id, Shelf.NextMorning(), Me, answer.Why!), _ => $"{who} is skipped until {Times.Short(Shelf.NextMorning())}.");
+                Note(await Tasks.Skip(step.Task.Id, Shelf.NextMorning(), Me, answer.Why!), _ => L["{0} is skipped until {1}.", who, Times.Short(Shelf.NextMorning())]);
                 break;
             case PanelKind.Delegate:
-                Note(await Tasks.Delegate(step.Task.Id, answer.Who!, Me, answer.Why), _ => $"{who} goes to {answer.Who}.");
+                Note(await Tasks.Delegate(step.Task.Id, answer.Who!, Me, answer.Why), _ => L["{0} goes to {1}.", who, answer.Who!]);
                 break;
             case PanelKind.Promise:
                 if (await Promises.Make(step.Task.Id, answer.Why!, answer.Until!.Value, Me) is null)
                 {
-                    Notices.Warn("It could not be kept: the step is closed, or is about no contact. Write it down as a note.");
+                    Notices.Warn(L["It could not be kept: the step is closed, or is about no contact. Write it down as a note."]);
                     return;
                 }
 
-                Notices.Tell($"Kept: {answer.Why}, {Times.Short(answer.Until.Value)}. {who} comes first then.");
+                Notices.Tell(L["Kept: {0}, {1}. {2} comes first then.", answer.Why!, Times.Short(answer.Until.Value), who]);
                 break;
             case PanelKind.Report:
                 await Desk.Report(step, answer.Why!, Me);
-                Notices.Tell("Reported. Whoever looks after the playbook sees it beside the step.");
+                Notices.Tell(L["Reported. Whoever looks after the playbook sees it beside the step."]);
                 _settle = "step";
                 return;
         }
@@ -124,9 +124,9 @@ public abstract partial class TodayScreen
             return;
         var who = Work.Find(step.Task.Id)?.Who ?? step.Task.Title;
         if (step.Task.Owner is null)
-            Note(await Tasks.Claim(step.Task.Id, Me), _ => $"{who} is yours.");
+            Note(await Tasks.Claim(step.Task.Id, Me), _ => L["{0} is yours.", who]);
         else
-            Note(await Tasks.Release(step.Task.Id, Me), _ => $"{who} is open for everybody in the role again.");
+            Note(await Tasks.Release(step.Task.Id, Me), _ => L["{0} is open for everybody in the role again.", who]);
         Plan = await Shelf.Load(Wanted, Me);
         var form = Form;
         await Show(step.Task.Id);
@@ -138,7 +138,7 @@ public abstract partial class TodayScreen
         if (Shown is not { } step)
             return;
         var who = Work.Find(step.Task.Id)?.Who ?? step.Task.Title;
-        Note(await Tasks.Snooze(step.Task.Id, until, Me, null), _ => $"{who} comes back {Times.Short(until)}.");
+        Note(await Tasks.Snooze(step.Task.Id, until, Me, null), _ => L["{0} comes back {1}.", who, Times.Short(until)]);
         await GoOn();
     }
 
@@ -148,7 +148,7 @@ public abstract partial class TodayScreen
         if (done.Answer is { } answer)
         {
             if (!await Answers.TakeBack(answer, Me))
-                Notices.Warn("It was too late: the playbook had gone on already.");
+                Notices.Warn(L["It was too late: the playbook had gone on already."]);
             Plan = await Shelf.Load(Wanted, Me);
             await Show(answer.TaskId);
             Form.Outcome = Shown?.Asks(answer.Outcome) == true && !Shown.IsDiscovery ? answer.Outcome : null;
@@ -161,7 +161,7 @@ public abstract partial class TodayScreen
 
         var undone = await Tasks.Undo(done.Moves, Me);
         if (undone < done.Moves.Count)
-            Notices.Warn(undone == 0 ? "It could not be undone: somebody has changed it since." : $"{undone} of {done.Moves.Count} were undone; the others have changed since.");
+            Notices.Warn(undone == 0 ? L["It could not be undone: somebody has changed it since."] : L["{0} of {1} were undone; the others have changed since.", undone, done.Moves.Count]);
         Plan = await Shelf.Load(Wanted, Me);
         await Show(done.Moves[0].TaskId);
     }
@@ -185,7 +185,7 @@ public abstract partial class TodayScreen
     private void Note(IReadOnlyList<TaskMove> moves, Func<int, string> said)
     {
         if (moves.Count == 0)
-            Notices.Warn("Somebody was faster: the task is no longer as it was. The list shows how it is now.");
+            Notices.Warn(L["Somebody was faster: the task is no longer as it was. The list shows how it is now."]);
         else
             Done.Insert(0, new Undoable(said(moves.Count), null, moves));
     }
@@ -195,19 +195,19 @@ public abstract partial class TodayScreen
         switch (result)
         {
             case HoldResult.Kept when isAgain:
-                Notices.Tell($"'{outcome}', which was kept on this machine, is given now.");
+                Notices.Tell(L["'{0}', which was kept on this machine, is given now.", outcome]);
                 break;
             case HoldResult.Taken { Before: var before }:
-                Notices.Warn(before.By == Me ? $"You answered that already with '{before.Outcome}'." : $"{before.By ?? "Somebody"} has just answered that with '{before.Outcome}'. Nothing of yours was stored.");
+                Notices.Warn(before.By == Me ? L["You answered that already with '{0}'.", before.Outcome] : L["{0} has just answered that with '{1}'. Nothing of yours was stored.", before.By ?? L["Somebody"], before.Outcome]);
                 break;
             // Given before the connection was lost, and heard since.
             case HoldResult.Closed { Task: var task } when isAgain && task.By == Me && task.Outcome == outcome:
                 break;
             case HoldResult.Closed { Task: var task }:
-                Notices.Warn(task.By is { } by ? $"{by} was faster: '{task.Outcome}'. Nothing of yours was stored." : "The playbook went on without this task. Nothing of yours was stored.");
+                Notices.Warn(task.By is { } by ? L["{0} was faster: '{1}'. Nothing of yours was stored.", by, task.Outcome!] : L["The playbook went on without this task. Nothing of yours was stored."]);
                 break;
             case HoldResult.Unknown:
-                Notices.Warn("That task is gone. The list shows what is open now.");
+                Notices.Warn(L["That task is gone. The list shows what is open now."]);
                 break;
         }
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using Playbook.Sales.Queue;
 using Playbook.Server.Access;
@@ -9,7 +10,7 @@ using Playbook.Storage.Queue;
 namespace Playbook.Server.Pages.Today;
 
 /// <summary>What the rep's page does; how it looks stands beside it.</summary>
-public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
+public abstract partial class TodayScreen : PagePart, IAsyncDisposable
 {
     private static readonly TimeSpan ListSettles = TimeSpan.FromMilliseconds(700);
 
@@ -22,6 +23,7 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
     private string _loadedRole = "?";
     private string? _loadedTask;
 
+    [Inject] private IStringLocalizer<Texts> L { get; set; } = null!;
     [Inject] internal TodayShelf Shelf { get; set; } = null!;
     [Inject] internal StepDesk Desk { get; set; } = null!;
     [Inject] internal AnswerDesk Answers { get; set; } = null!;
@@ -114,7 +116,7 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
         ShowsKeys = false;
         Shown = taskId is null ? null : await Desk.Open(taskId, Me);
         if (taskId is not null && Shown is null)
-            Notices.Warn("That task is gone. The list shows what is open now.");
+            Notices.Warn(L["That task is gone. The list shows what is open now."]);
         Gone = taskId is null ? null : Desk.WhyGone(taskId, Me);
         _settle = "step";
     }
@@ -184,7 +186,7 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
     private void OnLate(HeldAnswer answer, string why)
     {
         if (answer.By == Me)
-            _ = InvokeAsync(() => Notices.Warn($"Your answer '{answer.Outcome}' came too late and was not stored: {why}"));
+            _ = InvokeAsync(() => Notices.Warn(L["Your answer '{0}' came too late and was not stored: {1}", answer.Outcome, why]));
     }
 
     /// <summary>Somebody did something: the list follows quietly, and the step says so where it is gone; what was typed stays.</summary>
@@ -211,7 +213,10 @@ public abstract partial class TodayScreen : ComponentBase, IAsyncDisposable
         var held = Book.Held().Where(answer => answer.By == Me).ToDictionary(answer => answer.TaskId, StringComparer.Ordinal);
         Done.RemoveAll(done => done.Answer is { } answer && !held.ContainsKey(answer.TaskId));
         foreach (var answer in held.Values.Where(answer => !Done.Exists(done => done.Answer?.TaskId == answer.TaskId)))
-            Done.Insert(0, new Undoable($"{(answer.Written is null ? "" : "Message to ")}{Work.Find(answer.TaskId)?.Who ?? "The task"}: {answer.Outcome}.", answer, []));
+        {
+            var who = Work.Find(answer.TaskId)?.Who ?? L["The task"];
+            Done.Insert(0, new Undoable(answer.Written is null ? $"{who}: {answer.Outcome}." : L["Message to {0}: {1}.", who, answer.Outcome], answer, []));
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using Microsoft.EntityFrameworkCore;
 using Playbook.Sales.Opportunities;
 using Playbook.Sales.Queue;
@@ -32,28 +34,46 @@ public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, P
         var facts = await FactsAt(now, cancellationToken);
         var owners = facts.Absences.Where(absence => absence.Cover == person && absence.Holds(now)).Select(absence => absence.Person).Append(person).ToHashSet(StringComparer.Ordinal);
         var held = book.Held().Select(answer => answer.TaskId).ToHashSet(StringComparer.Ordinal);
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        var mine = new List<QueuePlace>();
         var roles = facts.People.FirstOrDefault(rep => rep.Name == person)?.Roles ?? RoleSet.None;
-        foreach (var (task, place) in _order.At(now, facts.Unanswered, facts.WinRate))
-        {
-            // Whoever holds no role in particular may do any step that nobody has taken.
-            var isMine = task.Owner is null ? roles.Count == 0 || roles.Has(task.Role) : owners.Contains(task.Owner);
-            if (!isMine || held.Contains(task.Id))
-                continue;
-            counts[task.Role] = counts.GetValueOrDefault(task.Role) + 1;
-            if (role is null || task.Role == role)
-                mine.Add(place);
-        }
-
-        var (day, end, left) = Day(now);
-        var plan = DayPlan.Of(mine, left, end);
-        // Whatever was closed in this moment is not shown any more.
-        IReadOnlyList<TodayItem> Items(IReadOnlyList<QueuePlace> places) => [.. places.Take(MostShown).Select(place => (Task: work.Find(place.Item.TaskId), place)).Where(one => one.Task is not null).Select(one => new TodayItem(one.Task!, one.place))];
-        return new TodayPlan(
-            Items(plan.Today), Items(plan.Moved), plan.Moved.Count, plan.Planned, plan.Capacity, day, day == DateOnly.FromDateTime(Local(now).Date),
-            mine.Count(place => place.Why == QueueReason.Replied), [.. counts.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new RoleCount(pair.Key, pair.Value))]);
+        // Whoever holds no role in particular may do any step that nobody has taken.
+        bool IsMine(OpenTask task) => (task.Owner is null ? roles.Count == 0 || roles.Has(task.Role) : owners.Contains(task.Owner)) && !(held.Count > 0 && held.Contains(task.Id));
+        return _order.Look(now, facts.Unanswered, facts.WinRate, order => Plan(order, IsMine, role, now));
     }
+
+    private TodayPlan Plan(List<TodayItem> order, Func<OpenTask, bool> isMine, string? role, DateTimeOffset now)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        var (day, end, left) = Day(now);
+        // Lent, because each rep's day would otherwise leave an array of all open tasks behind with every look.
+        var places = ArrayPool<QueuePlace>.Shared.Rent(order.Count);
+        try
+        {
+            var (mine, replies) = (0, 0);
+            foreach (var (task, place) in order)
+            {
+                if (!isMine(task))
+                    continue;
+                CollectionsMarshal.GetValueRefOrAddDefault(counts, task.Role, out _)++;
+                if (role is not null && task.Role != role)
+                    continue;
+                places[mine++] = place;
+                replies += place.Why == QueueReason.Replied ? 1 : 0;
+            }
+
+            var plan = DayPlan.Of(new ArraySegment<QueuePlace>(places, 0, mine), left, end, MostShown);
+            return new TodayPlan(
+                Items(plan.Today), Items(plan.Moved), plan.MovedCount, plan.Planned, plan.Capacity, day, day == DateOnly.FromDateTime(Local(now).Date), replies,
+                [.. counts.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new RoleCount(pair.Key, pair.Value))]);
+        }
+        finally
+        {
+            ArrayPool<QueuePlace>.Shared.Return(places, clearArray: true);
+        }
+    }
+
+    // Whatever was closed in this moment is not shown any more.
+    private TodayItem[] Items(IReadOnlyList<QueuePlace> places) =>
+        [.. places.Take(MostShown).Select(place => (Task: work.Find(place.Item.TaskId), place)).Where(one => one.Task is not null).Select(one => new TodayItem(one.Task!, one.place))];
 
     /// <summary>Colleagues by name, to whom something can be given.</summary>
     public async Task<IReadOnlyList<string>> People(string me, CancellationToken cancellationToken = default) =>

@@ -20,7 +20,7 @@ public sealed class ContactEditTests : IDisposable
         _databases = new(PlaybookDb.Sqlite(Path.Combine(_folder, "playbook.db")));
         using var database = _databases.CreateDbContext();
         database.Database.EnsureCreated();
-        _saving = new ContactSaving(_databases, new FakeTimeProvider(Now));
+        _saving = new ContactSaving(_databases, new FakeTimeProvider(Now), PageTexts.L);
     }
 
     public void Dispose()
@@ -83,7 +83,7 @@ public sealed class ContactEditTests : IDisposable
         edit["Email"] = "Ada.Byron@Example.com";
         edit["Country"] = "Danmark";
 
-        Assert.Empty(edit.Problems());
+        Assert.Empty(edit.Problems(PageTexts.L));
         await _saving.Save(edit);
 
         var after = await Get(contact.Id);
@@ -95,7 +95,7 @@ public sealed class ContactEditTests : IDisposable
     [InlineData("Country", "Narnia")]
     [InlineData("TimeZone", "Europe/Nowhere")]
     [InlineData("Language", "danish")]
-    public void What_cannot_be_is_told_beside_its_field(string name, string value) => Assert.Equal([name], new ContactEdit(Ada()) { [name] = value }.Problems().Keys);
+    public void What_cannot_be_is_told_beside_its_field(string name, string value) => Assert.Equal([name], new ContactEdit(Ada()) { [name] = value }.Problems(PageTexts.L).Keys);
 
     [Fact]
     public async Task A_contact_that_was_erased_meanwhile_is_not_brought_back()
