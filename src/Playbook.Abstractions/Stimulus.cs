@@ -101,6 +101,19 @@ public abstract record Stimulus
         public DateTimeOffset? NotBefore { get; init; }
     }
 
+    /// <summary>The run is to give up all that is under way and go on at another step of its own version.</summary>
+    /// <param name="ActivityId">The step that begins, by its activity's id.</param>
+    /// <param name="Reason">Why, in words for the history.</param>
+    /// <param name="By">Who wants it.</param>
+    public sealed record Moved(string ActivityId, string? Reason, string? By) : Stimulus
+    {
+        /// <summary>The state that whoever wants it has looked at: where the run has gone on meanwhile, nothing happens. Null for any.</summary>
+        public long? Revision { get; init; }
+
+        /// <summary>Ids of messages that no step waits for any more and that are not to go out; empty for none.</summary>
+        public IReadOnlyList<string> Withdrawn { get; init; } = [];
+    }
+
     /// <summary>The run is to end now.</summary>
     public sealed record Cancelled(string? Reason, string? By) : Stimulus;
 }

@@ -78,6 +78,25 @@ public sealed class FlowGraph
     /// <summary>Activities from which forward connections lead to <paramref name="activity"/>.</summary>
     public int[] Ancestors(int activity) => _ancestors[activity] ??= FindAncestors(activity);
 
+    /// <summary>For each activity whether it is <paramref name="activity"/> or forward connections lead to it from there.</summary>
+    public bool[] Ahead(int activity)
+    {
+        var ahead = new bool[Count];
+        var stack = new Stack<int>();
+        stack.Push(activity);
+        while (stack.TryPop(out var current))
+        {
+            if (ahead[current])
+                continue;
+            ahead[current] = true;
+            foreach (var c in Outbound[current])
+                if (_forward[c])
+                    stack.Push(Connections[c].Target);
+        }
+
+        return ahead;
+    }
+
     /// <summary>The position of one of the flowchart's own activities, by its index in the definition.</summary>
     public int PositionOf(int nodeIndex) => _positions[nodeIndex - Nodes[0]];
 

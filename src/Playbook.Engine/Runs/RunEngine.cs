@@ -46,7 +46,7 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
     /// </summary>
     public Transition? Advance(PlaybookDefinition definition, RunState state, Stimulus stimulus, DateTimeOffset now)
     {
-        if (RunLifecycle.IsOver(state) ? !HeldEffects.ConcernsEnded(state, stimulus) : !Concerns(state, stimulus))
+        if (RunLifecycle.IsOver(state) ? !HeldEffects.ConcernsEnded(state, stimulus) : !Concerns(definition, state, stimulus))
             return null;
         var next = state.Clone();
         if (stimulus.Facts is { } facts)
@@ -63,7 +63,7 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
             HeldEffects.Hold(turn, givenUp, FindBookmark(next, givenUp));
         else if (HeldEffects.IsNobodysWait(next, stimulus, out var incident, out var asked))
             HeldEffects.Settle(turn, incident, asked.Skip);
-        else if ((state.SubStatus == RunSubStatus.Faulted || state.Pause is not null) && stimulus is not Stimulus.Repaired)
+        else if ((state.SubStatus == RunSubStatus.Faulted || state.Pause is not null) && stimulus is not (Stimulus.Repaired or Stimulus.Moved))
             (next.Deferred ??= []).Add(stimulus);
         else
             Run(turn, stimulus);
@@ -87,13 +87,14 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
         };
     }
 
-    private static bool Concerns(RunState state, Stimulus stimulus) => stimulus switch
+    private static bool Concerns(PlaybookDefinition definition, RunState state, Stimulus stimulus) => stimulus switch
     {
         Stimulus.Started => state.SubStatus == RunSubStatus.Pending,
         Stimulus.Cancelled => true,
         Stimulus.GivenUp givenUp => HeldEffects.IsNew(state, givenUp) && (givenUp.BookmarkId is null || FindBookmark(state, givenUp) is not null),
         Stimulus.Paused or Stimulus.Resumed => RunPauses.Concerns(state, stimulus),
         Stimulus.Repaired repaired => state.Pause is null && state.Incidents.Exists(i => i.Id == repaired.IncidentId && !i.Resolved),
+        Stimulus.Moved moved => RunMoves.Concerns(definition, state, moved),
         _ => stimulus.BookmarkId is not null && ((state.SubStatus == RunSubStatus.Suspended && state.Pause is null) || CanBeKept(state, stimulus)) && FindBookmark(state, stimulus) is not null && !TakenEvents.IsTaken(state, stimulus),
     };
 
@@ -138,6 +139,9 @@ public sealed class RunEngine(ActivityCatalog catalog, ExpressionEvaluator evalu
                 break;
             case Stimulus.Repaired repaired:
                 RunRepair.Repair(turn, repaired);
+                break;
+            case Stimulus.Moved moved:
+                RunMoves.Move(turn, moved);
                 break;
             case Stimulus.Resumed:
                 break;

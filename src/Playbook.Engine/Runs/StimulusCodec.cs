@@ -100,6 +100,15 @@ internal static class StimulusCodec
                 writer.Text(s.By);
                 writer.Time(s.NotBefore);
                 break;
+            case Stimulus.Moved s:
+                writer.Text(s.ActivityId);
+                writer.Text(s.Reason);
+                writer.Text(s.By);
+                writer.Number(s.Revision ?? -1);
+                writer.Number(s.Withdrawn.Count);
+                foreach (var id in s.Withdrawn)
+                    writer.Text(id);
+                break;
             case Stimulus.GivenUp s:
                 writer.Text(s.OutboxId);
                 writer.Text(s.ActivityId);
@@ -139,9 +148,20 @@ internal static class StimulusCodec
             20 => new Stimulus.GivenUp(reader.RequiredText(), reader.RequiredText(), reader.RequiredText()),
             22 => new Stimulus.Paused(reader.Text(), reader.Text()),
             23 => new Stimulus.Resumed(reader.Text(), reader.Text()) { NotBefore = reader.OptionalTime() },
+            24 => ReadMoved(ref reader),
             _ => throw new InvalidDataException("The history holds a stimulus that this Playbook does not know; update it."),
         };
         return stimulus with { BookmarkId = bookmarkId, EventId = eventId, Facts = facts };
+    }
+
+    private static Stimulus.Moved ReadMoved(ref RunBinaryReader reader)
+    {
+        var moved = new Stimulus.Moved(reader.RequiredText(), reader.Text(), reader.Text());
+        var revision = reader.Number();
+        var withdrawn = new List<string>();
+        for (var left = reader.Count(); left > 0; left--)
+            withdrawn.Add(reader.RequiredText());
+        return moved with { Revision = revision < 0 ? null : revision, Withdrawn = withdrawn };
     }
 
     /// <summary>A run's own bookmark is stored as its number alone.</summary>
@@ -183,6 +203,7 @@ internal static class StimulusCodec
         Stimulus.TaskCompleted => 21,
         Stimulus.Paused => 22,
         Stimulus.Resumed => 23,
+        Stimulus.Moved => 24,
         _ => throw new InvalidOperationException($"There is no stored form of {stimulus.GetType().Name}."),
     };
 }

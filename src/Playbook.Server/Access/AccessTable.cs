@@ -69,6 +69,7 @@ internal static class AccessTable
         new("POST", "/api/runs/{id:guid}/cancel", ChangeRuns, "cancelled a run"),
         new("POST", "/api/runs/{id:guid}/pause", ChangeRuns, "paused a run"),
         new("POST", "/api/runs/{id:guid}/resume", ChangeRuns, "resumed a run"),
+        new("POST", "/api/runs/{id:guid}/move", ChangeRuns, "moved a run"),
         new("POST", "/api/runs/pause", ChangeRuns, "paused runs"),
         new("POST", "/api/runs/resume", ChangeRuns, "resumed runs"),
         new("POST", "/api/runs/{id:guid}/incidents/{incidentid}/retry", Incidents),

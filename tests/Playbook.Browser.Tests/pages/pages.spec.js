@@ -1,7 +1,8 @@
 import { test, expect } from '../trial/test.js';
 import { expectAccessible } from '../trial/accessibility.js';
-import { shoot } from '../trial/screenshots.js';
+import { inLightAndDark, shoot } from '../trial/screenshots.js';
 import { live } from '../trial/live.js';
+import { withoutStudio } from '../panels/panels.js';
 
 const latestOf = (server, id) => server.api(`/elsa/api/workflow-definitions/by-definition-id/${id}?versionOptions=Latest`);
 /** The page has its circuit and hears keys. */
@@ -131,6 +132,58 @@ test('A run is listed, told in words beside its path, and ended with a reason', 
   await page.getByLabel('Why?').fill('begun by mistake');
   await page.getByRole('button', { name: 'End it' }).click();
   await expect(page.getByText('cancelled', { exact: true })).toBeVisible();
+});
+
+test('A run is moved to another step and paused in words, and many are paused and go on at once', async ({ page, server }) => {
+  await withoutStudio(page);
+  const ids = [];
+  for (let i = 0; i < 3; i++)
+    ids.push((await server.api('/api/runs', { body: { playbook: 'enrollment' } })).id);
+  const look = name => inLightAndDark(page, async theme => {
+    await shoot(page, `${name}-${theme}`);
+    await expectAccessible(page, { exclude: ['iframe'] });
+  });
+  await page.goto(`/runs/${ids[0]}`);
+  const words = page.getByRole('region', { name: 'The run in words' });
+  const form = page.getByRole('form', { name: 'Move this run to another step' });
+  await live(page);
+  await page.getByRole('button', { name: 'Move …' }).click();
+  await form.getByLabel('Which step?').selectOption({ label: 'Welcome call' });
+  await expect(form).toContainText('A task for the onboarder begins at once.');
+  await expect(form).toContainText('“Post the agreement” of the onboarder');
+  await look('run-move');
+  await form.getByLabel('Why?').fill('they wrote to us themselves');
+  await form.getByRole('button', { name: 'Move it' }).click();
+  await expect(form).toBeHidden();
+  await expect(words).toContainText("moved the run to 'Welcome call': they wrote to us themselves");
+  await expect(words).toContainText('“Welcome call” waits for the onboarder');
+
+  await page.getByRole('button', { name: 'Pause …' }).click();
+  await page.getByLabel('Why?').fill('the client is on holiday');
+  await page.getByRole('button', { name: 'Pause it' }).click();
+  await expect(words.getByRole('status')).toContainText('the client is on holiday');
+  await page.getByRole('button', { name: 'Move …' }).click();
+  await expect(form).toContainText('Resume it first');
+  await look('run-paused');
+
+  await page.goto('/runs?playbook=enrollment');
+  await live(page);
+  const row = id => page.getByRole('row').filter({ has: page.locator(`a[href="/runs/${id}"]`) });
+  for (const id of ids)
+    await row(id).getByRole('checkbox').check();
+  const chosen = page.getByRole('form', { name: 'Chosen runs' });
+  await chosen.getByLabel('Why').fill('summer');
+  await look('runs-chosen');
+  await chosen.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText('2 of 3 paused; the others were so before, or are over.')).toBeVisible();
+  for (const id of ids)
+    await expect(row(id)).toContainText('paused');
+  for (const id of ids)
+    await row(id).getByRole('checkbox').check();
+  await chosen.getByRole('button', { name: 'Resume' }).click();
+  await expect(page.getByText('3 of 3 resumed.')).toBeVisible();
+  for (const id of ids)
+    await expect(row(id)).not.toContainText('paused');
 });
 
 test('The name of whoever is signed in goes with what is saved', async ({ page, server }) => {

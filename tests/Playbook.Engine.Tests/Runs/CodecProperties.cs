@@ -78,6 +78,7 @@ public sealed class CodecProperties
             new Stimulus.Answered(1.0), new Stimulus.Repaired("i1", true, "Again"), new Stimulus.Cancelled(null, "me"), new Stimulus.GivenUp("r-e1", "mail", "refused"),
             new Stimulus.Replied("please stop", "email") { PossibleOptOut = "stop", EventId = "email:e1" }, new Stimulus.AutoReplied("away", "email", TestRun.Noon) { EventId = "email:e2" },
             new Stimulus.AutoReplied(null, null, null), new Stimulus.Complained("email") { EventId = "email:e3" }, new Stimulus.Unsubscribed("STOP", "sms"), new Stimulus.ContactAnswered("proposed", values),
+            new Stimulus.Moved("call", "They want to talk", "me") { Revision = 7, Withdrawn = ["r-e1", "r-e2"] }, new Stimulus.Moved("call", null, null),
         ];
         foreach (var stimulus in all.Select(s => s with { Facts = facts, BookmarkId = "b-1" }))
         {

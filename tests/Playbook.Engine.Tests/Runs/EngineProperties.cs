@@ -156,6 +156,33 @@ public sealed class EngineProperties
     }
 
     [Property(MaxTest = Trials, StartSize = 1, EndSize = Seeds)]
+    public void After_a_move_there_is_what_the_new_step_made_and_nothing_of_the_old(int seed)
+    {
+        var walk = new RandomWalk(seed);
+        walk.Go(Turns, (before, stimulus, transition) =>
+        {
+            if (stimulus is not Stimulus.Moved moved)
+                return;
+            Assert.Equal(transition is not null, moved.Revision == before.Revision && RunMoves.Refusal(walk.Definition, before, moved.ActivityId) is null);
+            if (transition is null)
+                return;
+            var (state, first) = (transition.State, before.NextExecution);
+            Assert.Equal(before.Bookmarks.Select(b => b.Id).Order(), transition.BookmarksRemoved.Select(b => b.Id).Order());
+            Assert.All(state.Bookmarks, b => Assert.True(b.Execution >= first, "an old wait is left"));
+            Assert.Equal(before.Bookmarks.Where(b => b.Kind == BookmarkKind.Task).Select(b => b.Id).Order(), transition.TasksClosed.Select(t => t.TaskId).Order());
+            Assert.Equal(transition.TasksOpened.Select(t => t.TaskId).Order(), state.Bookmarks.Where(b => b.Kind == BookmarkKind.Task).Select(b => b.Id).Order());
+            Assert.DoesNotContain(state.Incidents, i => !i.Resolved && i.Execution < first);
+            Assert.Null(state.Deferred);
+            var begun = transition.Events.First(e => e.Kind == RunEventKind.Started && e.Execution >= first);
+            Assert.Equal((moved.ActivityId, first), (begun.ActivityId, begun.Execution));
+            // What was there before and still is holds the new step; where that waits, nothing else does.
+            Assert.All(state.Executions, e => Assert.True(e.Id >= first || state.Executions.Exists(child => child.Parent == e), "an old execution is left"));
+            if (state.Bookmarks.Exists(b => b.Execution == first))
+                Assert.All(state.Bookmarks, b => Assert.Equal(first, b.Execution));
+        });
+    }
+
+    [Property(MaxTest = Trials, StartSize = 1, EndSize = Seeds)]
     public void Advance_is_pure(int seed)
     {
         var walk = new RandomWalk(seed);

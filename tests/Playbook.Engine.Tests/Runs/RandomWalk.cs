@@ -55,6 +55,8 @@ internal sealed class RandomWalk
             case 4 when _random.Next(6) == 0: return new Stimulus.Cancelled(null, null);
             case 6 when State.Pause is null: return new Stimulus.Paused("Summer", "boss");
             case 6 or 7: return new Stimulus.Resumed(null, "boss") { NotBefore = _random.Next(2) == 0 ? Now.AddMinutes(_random.Next(5)) : null };
+            case 8 when RunMoves.Places(Definition, State) is { Count: > 0 } places: return Move(Any([.. places]).Id);
+            case 9 when _random.Next(4) == 0: return Move(Any([.. Definition.Nodes]).Id);
             case 5 when State.Bookmarks.Count > 0: return new Stimulus.Rejected("No.") { BookmarkId = Any(State.Bookmarks).Id };
         }
 
@@ -63,6 +65,8 @@ internal sealed class RandomWalk
             return new Stimulus.Repaired(Any(open).Id, _random.Next(2) == 0, _random.Next(3) == 0 ? "Again" : null) { Facts = _random.Next(2) == 0 ? Consent : null };
         return State.Bookmarks.Count == 0 ? new Stimulus.Due() : Wake(Any(State.Bookmarks));
     }
+
+    private Stimulus.Moved Move(string activityId) => new(activityId, "They want to talk", "boss") { Revision = State.Revision };
 
     private static Subject Consent { get; } = new("contact", "c-1", new Dictionary<string, object?> { ["consent"] = true });
 

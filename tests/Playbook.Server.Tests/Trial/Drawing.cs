@@ -6,7 +6,16 @@ namespace Playbook.Server.Tests.Trial;
 internal static class Drawing
 {
     /// <summary>Writes a playbook's folder.</summary>
-    public static void Write(string folder, string id, JsonArray activities, params IEnumerable<(string File, string Text)> scripts)
+    public static void Write(string folder, string id, JsonArray activities, params IEnumerable<(string File, string Text)> scripts) =>
+        Write(folder, id, new JsonObject { ["id"] = "Sequence1", ["type"] = "Elsa.Sequence", ["version"] = 1, ["activities"] = activities }, scripts);
+
+    /// <summary>Writes a playbook that is a flowchart; each connection is written <c>a&gt;b</c> or, from a port, <c>a:True&gt;b</c>.</summary>
+    public static void Flow(string folder, string id, JsonArray activities, string[] connections, params IEnumerable<(string File, string Text)> scripts) => Write(folder, id, new JsonObject
+    {
+        ["id"] = "Flowchart1", ["type"] = "Elsa.Flowchart", ["version"] = 1, ["activities"] = activities, ["connections"] = new JsonArray([.. connections.Select(Connection)]),
+    }, scripts);
+
+    private static void Write(string folder, string id, JsonObject root, IEnumerable<(string File, string Text)> scripts)
     {
         var home = Path.Combine(folder, id);
         Directory.CreateDirectory(Path.Combine(home, "scripts"));
@@ -17,7 +26,7 @@ internal static class Drawing
             ["name"] = id,
             ["version"] = 1,
             ["variables"] = new JsonArray(),
-            ["root"] = new JsonObject { ["id"] = "Sequence1", ["type"] = "Elsa.Sequence", ["version"] = 1, ["activities"] = activities },
+            ["root"] = root,
         }.ToJsonString());
         foreach (var (file, text) in scripts)
             File.WriteAllText(Path.Combine(home, "scripts", file), text);
@@ -48,12 +57,24 @@ internal static class Drawing
 
     public static JsonObject Call(string id, string url) => Activity(id, "Elsa.SendHttpRequest", ("url", Literal(url)), ("method", Literal("POST")), ("content", Literal("{\"a\":1}")), ("contentType", Literal("application/json")));
 
+    public static JsonObject Join(string id) => Activity(id, "Elsa.FlowJoin", ("mode", Literal("WaitAny")));
+
     public static JsonObject Fault(string id, string message) => Activity(id, "Elsa.Fault", ("message", Literal(message)), ("code", Literal("1")), ("category", Literal("x")), ("faultType", Literal("y")));
 
     public static JsonObject Line(string id, string text) => Activity(id, "Elsa.WriteLine", ("text", Literal(text)));
 
     public static JsonObject Literal(string value, string type = "String") =>
         new() { ["typeName"] = type, ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = value } };
+
+    private static JsonObject Connection(string text)
+    {
+        var (source, target) = (text.Split('>')[0].Split(':'), text.Split('>')[1]);
+        return new JsonObject
+        {
+            ["source"] = new JsonObject { ["activity"] = source[0], ["port"] = source.Length > 1 ? source[1] : "Done" },
+            ["target"] = new JsonObject { ["activity"] = target, ["port"] = "In" },
+        };
+    }
 
     private static JsonObject Structure(JsonArray value, string type) =>
         new() { ["typeName"] = type, ["expression"] = new JsonObject { ["type"] = "Object", ["value"] = value.ToJsonString() } };

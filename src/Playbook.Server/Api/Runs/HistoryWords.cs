@@ -2,6 +2,7 @@ using System.Globalization;
 using Playbook.Abstractions;
 using Playbook.Engine.Definitions;
 using Playbook.Engine.Runs;
+using Playbook.Sales.Scenarios;
 
 namespace Playbook.Server.Api.Runs;
 
@@ -22,7 +23,12 @@ internal sealed class HistoryWords(PlaybookDefinition definition)
         [.. turn.Events.Select(Happened).OfType<string>()],
         [.. turn.Events.Select(e => new HistoryEvent(e.Kind, e.ActivityId, e.ActivityType, e.Execution, e.Outcomes, e.Text, e.Data))]);
 
-    private static string Because(Stimulus stimulus) => stimulus switch
+    /// <summary>What came in, as a sentence; for what is the same in every playbook.</summary>
+    public static string Kept(Stimulus stimulus) => Because(stimulus, Quote);
+
+    private string Because(Stimulus stimulus) => Because(stimulus, Title);
+
+    private static string Because(Stimulus stimulus, Func<string, string> title) => stimulus switch
     {
         Stimulus.Started => "The run began.",
         Stimulus.Due => "The time had come.",
@@ -44,6 +50,7 @@ internal sealed class HistoryWords(PlaybookDefinition definition)
         Stimulus.Repaired repaired => repaired.Skip ? $"Somebody skipped the failed step{(repaired.Outcome is null ? "" : $" through {repaired.Outcome}")}." : "Somebody had the failed step tried again.",
         Stimulus.Paused paused => $"{paused.By ?? "Somebody"} paused the run{(paused.Reason is null ? "" : $": {paused.Reason}")}.",
         Stimulus.Resumed resumed => $"{resumed.By ?? "Somebody"} had the run go on{(resumed.Reason is null ? "" : $": {resumed.Reason}")}.",
+        Stimulus.Moved moved => $"{moved.By ?? "Somebody"} moved the run to {title(moved.ActivityId)}{(moved.Reason is null ? "" : $": {moved.Reason}")}.",
         Stimulus.Cancelled cancelled => $"{cancelled.By ?? "Somebody"} cancelled the run{(cancelled.Reason is null ? "" : $": {cancelled.Reason}")}.",
         _ => "Something happened.",
     };
@@ -75,6 +82,10 @@ internal sealed class HistoryWords(PlaybookDefinition definition)
         : string.Concat(text.Select((letter, at) => at > 0 && char.IsUpper(letter) && char.IsLower(text[at - 1]) ? $" {char.ToLowerInvariant(letter)}" : letter.ToString()));
 
     private bool IsFrame(RunEvent e) => e.ActivityType is "Elsa.Flowchart" or "Elsa.Sequence" || e.ActivityId == definition.Root.Id;
+
+    private string Title(string activityId) => Quote(ActivityTitle.Of(definition, activityId));
+
+    private static string Quote(string name) => $"'{name}'";
 
     private string Name(RunEvent e)
     {

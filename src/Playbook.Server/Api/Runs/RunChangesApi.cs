@@ -17,6 +17,7 @@ internal static class RunChangesApi
         runs.MapPost("/{id:guid}/cancel", Cancel).WithSummary("Ends a run now");
         runs.MapPost("/{id:guid}/pause", Pause).WithSummary("Makes a run stand still; it keeps what comes for it");
         runs.MapPost("/{id:guid}/resume", Resume).WithSummary("Has a paused run go on, with what came meanwhile");
+        runs.MapPost("/{id:guid}/move", Move).WithSummary("Has a run give up what is under way and go on at another step of its version");
         runs.MapPost("/pause", PauseMany).WithSummary("Makes runs stand still");
         runs.MapPost("/resume", ResumeMany).WithSummary("Has paused runs go on, one after the other");
         runs.MapPost("/{id:guid}/incidents/{incidentId}/retry", Retry).WithSummary("Has the failed step tried again");
@@ -65,6 +66,23 @@ internal static class RunChangesApi
 
     private static Task<Results<Ok<RunPosition>, ProblemHttpResult>> Resume(Guid id, CancelRun? body, CurrentPerson person, RunHost host, CancellationToken cancellationToken) =>
         Take(id, new Stimulus.Resumed(body?.Reason, person.ActsAs(body?.By)), "The run is not paused.", host, cancellationToken);
+
+    private static async Task<Results<Ok<RunPosition>, ProblemHttpResult>> Move(Guid id, MoveRun body, CurrentPerson person, RunMoving moving, RunHost host, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(body.Step))
+            return Problems.Unprocessable(("step", "Name the step to move to; GET /api/runs/{id}/move lists them."));
+        if (string.IsNullOrWhiteSpace(body.Reason))
+            return Problems.Unprocessable(("reason", "Say why; it stands in the run's history."));
+        if (await host.Store.Get(id, cancellationToken) is null)
+            return RunsApi.Unknown(id);
+        var result = await moving.Move(id, body.Step.Trim(), body.Reason.Trim(), person.ActsAs(body.By), body.Revision, cancellationToken);
+        return result switch
+        {
+            { Run: { } run } => TypedResults.Ok(RunPosition.Of(run)),
+            { IsUnknown: true } => Problems.Unprocessable(("step", result.Refusal!)),
+            _ => Problems.Conflict(result.Refusal!),
+        };
+    }
 
     private static async Task<Results<Ok<ChangedMany>, ProblemHttpResult>> PauseMany(ChangeMany body, CurrentPerson person, RunPausing pausing, CancellationToken cancellationToken) =>
         TooMany(body) is { } problem ? problem : TypedResults.Ok(new ChangedMany(await pausing.PauseAll(body.Runs!, body.Reason, person.ActsAs(body.By), cancellationToken)));

@@ -28,6 +28,13 @@ internal sealed record StartMany(string? Playbook, IReadOnlyList<SubjectReferenc
 /// <param name="By">Who.</param>
 internal sealed record CancelRun(string? Reason, string? By);
 
+/// <summary>Moves a run to another step of its version.</summary>
+/// <param name="Step">Where to: the step's name in the drawing, or its activity's id.</param>
+/// <param name="Reason">Why, for the history.</param>
+/// <param name="By">Who.</param>
+/// <param name="Revision">The state that was looked at: where the run has gone on since, it is not moved. Leave out for any.</param>
+internal sealed record MoveRun(string? Step, string? Reason, string? By, long? Revision);
+
 /// <param name="Runs">Which runs, by their ids.</param>
 /// <param name="Reason">Why, for the history.</param>
 /// <param name="By">Who.</param>

@@ -14,6 +14,7 @@ internal static class RunsApi
         runs.MapGet("", List).WithSummary("Runs that match, newest first");
         runs.MapGet("/{id:guid}", Get).WithSummary("A run with what it waits for, its incidents and its messages");
         runs.MapGet("/{id:guid}/history", History).WithSummary("All that happened to a run, oldest first");
+        runs.MapGet("/{id:guid}/move", Places).WithSummary("Where a run can be moved to, and what would be given up");
     }
 
     private static Page<RunItem> List([AsParameters] RunQuery query, [AsParameters] Paging paging, RunQueries runs)
@@ -37,6 +38,9 @@ internal static class RunsApi
         var words = new HistoryWords((await definitions.Version(state.DefinitionVersionId, cancellationToken)).Definition);
         return TypedResults.Ok<IReadOnlyList<HistoryTurn>>([.. runs.History(id).Select(words.Tell)]);
     }
+
+    private static async Task<Results<Ok<MovePlan>, ProblemHttpResult>> Places(Guid id, RunMoving moving, CancellationToken cancellationToken) =>
+        await moving.Plan(id, cancellationToken) is { } plan ? TypedResults.Ok(plan) : Unknown(id);
 
     internal static ProblemHttpResult Unknown(Guid id) => Problems.NotFound($"There is no run {id}.");
 }

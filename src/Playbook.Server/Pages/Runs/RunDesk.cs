@@ -22,6 +22,9 @@ public sealed record RunView(
     Guid Id, string DefinitionId, string Playbook, int Version, string? Who, RunStatus Status, RunSubStatus SubStatus, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt, long Revision,
     IReadOnlyList<RunWait> Waits, IReadOnlyList<RunTrouble> Troubles, IReadOnlyList<RunTurn> History, RunPause? Pause)
 {
+    /// <summary>Whether it has ended for good; what failed can still be mended, moved or ended.</summary>
+    public bool IsOver => SubStatus is RunSubStatus.Finished or RunSubStatus.Cancelled;
+
     public string Colour => Pause is not null ? "amber" : RunStateWords.Colour(Status, SubStatus, Troubles.Count);
 }
 

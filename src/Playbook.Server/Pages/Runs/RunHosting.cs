@@ -12,5 +12,6 @@ internal static class RunHosting
         services.AddSingleton<RunShelf>();
         services.AddSingleton<RunDesk>();
         services.AddSingleton<RunPausing>();
+        services.AddSingleton<RunMoving>();
     }
 }
