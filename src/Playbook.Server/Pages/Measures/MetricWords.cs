@@ -30,7 +30,7 @@ public static class MetricWords
             return null;
         if (value.Metric.Unit == MetricUnit.Share)
             return Signed((now - before) * 100, "0.#") + " points";
-        return before == 0 ? null : Signed((now - before) / Math.Abs(before) * 100, "0") + " %";
+        return before == 0 ? null : Signed((now - before) / Math.Abs(before) * 100, "0") + "\u00A0%";
     }
 
     /// <summary>The colour of a change: what is better is green.</summary>
