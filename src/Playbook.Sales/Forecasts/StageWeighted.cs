@@ -1,7 +1,8 @@
 namespace Playbook.Sales.Forecasts;
 
 /// <summary>
-/// What is open now, each deal at its worth times its stage's chance; the chances are learned from what was closed, not typed in.
+/// What is open now, each deal at its worth times the chance of those that came to its stage; the chances are learned from what
+/// was closed, not typed in.
 /// It knows neither when a deal will close nor of deals that are still to come.
 /// </summary>
 internal sealed class StageWeighted : IForecastMethod
@@ -15,8 +16,9 @@ internal sealed class StageWeighted : IForecastMethod
             return 0;
         var values = WonValues.Learn(book);
         var overall = Rate(closed);
-        var byStage = closed.GroupBy(deal => deal.Stage, StringComparer.Ordinal).ToDictionary(stage => stage.Key, Rate, StringComparer.Ordinal);
-        return book.Open.Sum(deal => byStage.GetValueOrDefault(deal.Stage, overall) * values.MeanOf(deal.Group));
+        var byStage = closed.SelectMany(deal => deal.StagesUntil(deal.ClosedOn!.Value).Select(stage => (stage, deal)))
+            .GroupBy(one => one.stage, one => one.deal, StringComparer.Ordinal).ToDictionary(stage => stage.Key, Rate, StringComparer.Ordinal);
+        return book.Open.Sum(deal => byStage.GetValueOrDefault(deal.StageOn(book.Today), overall) * values.MeanOf(deal.Group));
     }
 
     private static double Rate(IEnumerable<Deal> closed) => closed.Average(deal => deal.IsWon ? 1.0 : 0);

@@ -32,11 +32,13 @@ public enum MetricUnit
 /// <param name="MoreIsBetter">False where less is.</param>
 public sealed record Metric(string Key, string Name, string Formula, MetricKind Kind, MetricUnit Unit, string Owner, bool MoreIsBetter)
 {
+    public const string CountedWhenOpened = "counted when the page is opened";
+
     /// <summary>What to reach where nobody has set a goal of their own; null where that differs from company to company.</summary>
     public double? Target { get; init; }
 
     /// <summary>How old the figure can be.</summary>
-    public string Freshness { get; init; } = "counted when the page is opened";
+    public string Freshness { get; init; } = CountedWhenOpened;
 
     /// <summary>Why it cannot be told yet; null where it can.</summary>
     public string? Missing { get; init; }

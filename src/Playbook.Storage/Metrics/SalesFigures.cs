@@ -107,13 +107,22 @@ public sealed class SalesFigures
             """)
         .Bind(1, Text(asked.first)).Bind(2, Text(asked.last)).Rows(row => (row.Text(0), row.Double(1))));
 
-    /// <summary>All sales as forecasts see them.</summary>
-    public IReadOnlyList<Deal> Deals() => _reads.Read(0, static (connection, _) => connection
-        .Prepare("""
-            SELECT coalesce((SELECT Name FROM Products p WHERE p.Id = o.ProductId), ''), Phase, EngagedOn, CASE WHEN Status <> 'Open' THEN ClosesOn END, Status = 'Won', coalesce(Value, 0)
-            FROM Opportunities o WHERE EngagedOn IS NOT NULL AND (Status = 'Open' OR ClosesOn IS NOT NULL)
-            """)
-        .Rows(row => new Deal(row.Text(0), row.Text(1), Day(row.Text(2)), row.TextOrNull(3) is { } closed ? Day(closed) : null, row.Int32(4) == 1, row.Int32(4) == 1 ? row.Double(5) : 0)));
+    /// <summary>
+    /// All sales as forecasts see them. Their stages are what their runs came to, with the day; the stage in the record is only that
+    /// of today, and for a closed sale gives away how it ended.
+    /// </summary>
+    public IReadOnlyList<Deal> Deals() => _reads.Read(0, static (connection, _) =>
+    {
+        var moves = !DayQueries.Exists(connection) ? null : connection
+            .Prepare("SELECT o.Id, m.Day, substr(m.What, 7) FROM Opportunities o JOIN MetricMarks m ON m.Subject = lower(o.Id) AND m.What >= 'phase:' AND m.What < 'phase;' ORDER BY m.At")
+            .Rows(row => (Id: row.Text(0), Move: new StageMove(DateOnly.FromDayNumber(row.Int32(1)), row.Text(2)))).ToLookup(one => one.Id, one => one.Move, StringComparer.Ordinal);
+        return connection
+            .Prepare("""
+                SELECT coalesce((SELECT Name FROM Products p WHERE p.Id = o.ProductId), ''), o.Id, EngagedOn, CASE WHEN Status <> 'Open' THEN ClosesOn END, Status = 'Won', coalesce(Value, 0)
+                FROM Opportunities o WHERE EngagedOn IS NOT NULL AND (Status = 'Open' OR ClosesOn IS NOT NULL)
+                """)
+            .Rows(row => new Deal(row.Text(0), "", Day(row.Text(2)), row.TextOrNull(3) is { } closed ? Day(closed) : null, row.Int32(4) == 1, row.Int32(4) == 1 ? row.Double(5) : 0) { Moves = moves is null ? [] : [.. moves[row.Text(1)]] });
+    });
 
     /// <summary>Customers by the month of their first won sale: how many, and how many bought again within 1, 3, 6 and 12 months of it.</summary>
     public IReadOnlyList<ClientCohort> ClientCohorts() => _reads.Read(0, static (connection, _) => connection
@@ -125,6 +134,19 @@ public sealed class SalesFigures
             FROM again GROUP BY 1 ORDER BY 1
             """)
         .Rows(row => new ClientCohort(row.Text(0), row.Int64(1), row.Int64(2), row.Int64(3), row.Int64(4), row.Int64(5))));
+
+    /// <summary>Each client (an account, or a contact without one) with the first won sale and the day of the next.</summary>
+    public IReadOnlyList<ClientReturn> Returns() => _reads.Read(0, static (connection, _) => connection
+        .Prepare("""
+            WITH bought AS (
+                SELECT coalesce(AccountId, ContactId) AS Client, ClosesOn AS Day, OwnerId, ProductId,
+                    row_number() OVER (PARTITION BY coalesce(AccountId, ContactId) ORDER BY ClosesOn, Id) AS Turn
+                FROM Opportunities WHERE Status = 'Won' AND ClosesOn IS NOT NULL AND coalesce(AccountId, ContactId) IS NOT NULL)
+            SELECT coalesce((SELECT Name FROM Reps WHERE Id = b.OwnerId), ''), coalesce((SELECT Name FROM Products WHERE Id = b.ProductId), ''), b.Day,
+                (SELECT min(n.Day) FROM bought n WHERE n.Client = b.Client AND n.Day > b.Day)
+            FROM bought b WHERE b.Turn = 1 ORDER BY b.Day
+            """)
+        .Rows(row => new ClientReturn(row.Text(0), row.Text(1), Day(row.Text(2)), row.TextOrNull(3) is { } next ? Day(next) : null)));
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 

@@ -83,7 +83,7 @@ internal static class MetricsBenchmark
             var milliseconds = await Time(async () =>
             {
                 var page = await http.GetStringAsync(path);
-                bytes = page.Contains("result-tabs", StringComparison.Ordinal) && !page.Contains("being counted", StringComparison.Ordinal) ? page.Length : throw new InvalidOperationException($"{path} did not show its figures.");
+                bytes = page.Contains("result-pages", StringComparison.Ordinal) && !page.Contains("being counted", StringComparison.Ordinal) ? page.Length : throw new InvalidOperationException($"{path} did not show its figures.");
             });
             took.Add(new($"GET {path}", milliseconds, $"{bytes:N0} characters"));
         }

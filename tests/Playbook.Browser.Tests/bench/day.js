@@ -60,7 +60,7 @@ try {
   await alive(page);
   console.log(`first opening ${(performance.now() - begin).toFixed(0)} ms`);
   await page.evaluate(() => {
-    window.timed = press => new Promise(done => {
+    window.timed = (press, held = {}) => new Promise(done => {
       const before = document.querySelector('[data-answer-key]')?.dataset.answerKey;
       const began = performance.now();
       const look = () => {
@@ -69,16 +69,18 @@ try {
       };
       const watcher = new MutationObserver(look);
       watcher.observe(document.body, { childList: true, subtree: true, attributes: true });
-      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: press, bubbles: true }));
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: press, bubbles: true, ...held }));
     });
   });
   const next = [], answer = [];
   for (let i = 0; i < steps; i++) {
     next.push(await page.evaluate(() => window.timed('n')));
     await page.waitForTimeout(150);
-    const key = await page.evaluate(() => document.querySelector('[data-outcome][data-key]')?.dataset.key ?? null);
-    if (key && i % 2 === 0) {
-      answer.push(await page.evaluate(pressed => window.timed(pressed), key));
+    // Every other step is answered: with the last outcome, which asks why the contact is no fit.
+    if (i % 2 === 0) {
+      await page.locator('[data-asks]').last().click();
+      await page.locator('#step-no_fit_reason').selectOption('Too small');
+      answer.push(await page.evaluate(() => window.timed('Enter', { ctrlKey: true })));
       await page.waitForTimeout(150);
     }
   }

@@ -39,6 +39,8 @@ export async function writeSales(folder, now, days, perWeek) {
 
 const literal = (value, typeName = 'String') => ({ typeName, expression: { type: typeName === 'String' ? 'Literal' : 'Object', value: typeName === 'String' ? value : JSON.stringify(value) } });
 
+const placed = x => ({ designer: { position: { x, y: 0 }, size: { width: 210, height: 56 } } });
+
 /** A playbook that tries two ways to call and asks a rep what came of it. */
 export async function writeExperiment(playbooks) {
   const step = (id, title) => ({
@@ -48,8 +50,10 @@ export async function writeExperiment(playbooks) {
   await mkdir(join(playbooks, 'first-call'), { recursive: true });
   await writeFile(join(playbooks, 'first-call', 'playbook.json'), JSON.stringify({
     id: 'first-call-v1', definitionId: 'first-call', name: 'First call', version: 1, variables: [], customProperties: { playbook: { phase: 'lead-generation', goal: 'A first conversation' } },
-    root: { id: 'all', type: 'Elsa.Sequence', version: 1, activities: [
-      { id: 'try', name: 'try', type: 'Playbook.Experiment', version: 1, experimentName: literal('opening line'), variants: literal(['short', 'long'], 'String[]') }, step('call', 'Call with one reason')] },
+    root: { id: 'all', name: 'all', type: 'Elsa.Flowchart', version: 1, start: 'try', metadata: {}, customProperties: {}, variables: [], activities: [
+      { id: 'try', name: 'try', type: 'Playbook.Experiment', version: 1, experimentName: literal('opening line'), variants: literal(['short', 'long'], 'String[]'), metadata: placed(0) },
+      { ...step('call', 'Call with one reason'), metadata: placed(320) }],
+      connections: ['short', 'long'].map(port => ({ source: { activity: 'try', port }, target: { activity: 'call', port: 'In' }, vertices: [] })) },
   }));
 }
 

@@ -5,6 +5,7 @@ import { expectAccessible } from '../trial/accessibility.js';
 import { inLightAndDark, shoot } from '../trial/screenshots.js';
 import { expectExports, given } from './exports.js';
 import { live } from '../trial/live.js';
+import { Studio } from '../studio/studio.js';
 import { work, writeExperiment, writeSales } from './history.js';
 
 const pages = ['', '/funnel', '/heat', '/lead-lag', '/forecast', '/experiments', '/solver', '/money', '/clients', '/steadiness', '/people', '/checklist', '/meeting', '/manual', '/metrics'];
@@ -80,7 +81,7 @@ test('After thirty days there are figures, and nothing is concluded from too few
 /** The chart of each page whose files are looked into. */
 const charts = {
   '/funnel': 'Share of the cohort that came so far', '/money': 'Hours and money by playbook', '/steadiness': 'Value won per week',
-  '/clients': 'Share of clients who bought again within 3 and 6 months', '/forecast': 'Forecast and what came, per month',
+  '/clients': 'Share of clients who have bought again', '/forecast': 'Forecast and what came, per month',
 };
 
 /** What sticks out of the page at its side, where there is anything. */
@@ -88,7 +89,7 @@ async function sticksOut(page, width) {
   await page.setViewportSize({ width, height: 900 });
   return page.evaluate(() => {
     if (document.documentElement.scrollWidth <= innerWidth) return [];
-    return [...document.querySelectorAll('main *')].filter(part => !part.closest('.result-tabs, .wide, .scroll, .paper') && part.getBoundingClientRect().right > innerWidth + 1).map(part => `${part.tagName}.${part.className}`).slice(0, 5);
+    return [...document.querySelectorAll('main *')].filter(part => !part.closest('.wide, .scroll, .paper') && part.getBoundingClientRect().right > innerWidth + 1).map(part => `${part.tagName}.${part.className}`).slice(0, 5);
   });
 }
 
@@ -106,6 +107,18 @@ test('After twelve months every page looks right, wide and narrow, in light and 
     });
     if (charts[path]) await expectExports(page, charts[path]);
   }
+
+  // The same figures on Studio's own canvas, from thirty on.
+  const studio = await Studio.openPage(page, 'first-call');
+  await page.getByRole('button', { name: 'Show drop-off' }).click();
+  await expect(page.getByText('no colour where fewer than 30 came')).toBeVisible();
+  const card = studio.step('call').locator('.elsa-activity');
+  const colour = () => card.evaluate(one => getComputedStyle(one).backgroundColor);
+  await expect.poll(() => studio.step('call').locator('.elsa-activity-wrapper-badge').evaluate(one => getComputedStyle(one, '::before').content)).toMatch(/% of 32 stop/);
+  const red = await colour();
+  await shoot(page, 'designer-drop-off', [1440]);
+  await page.getByRole('button', { name: 'Hide drop-off' }).click();
+  await expect.poll(colour).not.toBe(red);
 
   await open(page, '/forecast');
   const what = page.getByRole('region', { name: 'What if' });

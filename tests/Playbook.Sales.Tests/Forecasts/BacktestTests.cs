@@ -29,13 +29,31 @@ public sealed class BacktestTests(ITestOutputHelper output)
     {
         var period = Period.Month(2017, 10);
         var deals = PracticeDeals.Read();
-        var rewritten = deals.Select(deal => deal.ClosedOn >= period.First ? deal with { IsWon = true, Value = 1_000_000 } : deal)
+        var rewritten = deals.Select(deal => deal.ClosedOn >= period.First ? deal with { IsWon = true, Value = 1_000_000, Moves = [new(period.First, "Won")] } : deal)
             .Concat(Enumerable.Repeat(new Deal("GTXPro", "Engaging", period.First, period.Last, true, 9_999), 500));
 
         var (before, after) = (Forecast.Make(DealBook.On(period.Origin, deals), period), Forecast.Make(DealBook.On(period.Origin, rewritten), period));
 
         Assert.Equal(before.Methods, after.Methods);
         Assert.Equal(before.Expected, after.Expected);
+    }
+
+    [Fact]
+    public void A_stage_weighs_by_those_that_came_to_it_and_not_by_where_they_ended()
+    {
+        // Three of four that came to closing were won; none was won without. All stand in the first stage to begin with.
+        Deal Closed(bool closing, bool isWon) => new("a", "lead", End.AddDays(-90), End.AddDays(-30), isWon, isWon ? 100 : 0)
+        {
+            Moves = [.. closing ? [new StageMove(End.AddDays(-60), "closing")] : Array.Empty<StageMove>(), .. isWon ? [new StageMove(End.AddDays(-30), "enrolled")] : Array.Empty<StageMove>()],
+        };
+        Deal[] past = [Closed(true, true), Closed(true, true), Closed(true, true), Closed(true, false), Closed(false, false), Closed(false, false), Closed(false, false), Closed(false, false)];
+        var lead = new Deal("a", "lead", End.AddDays(-10), null, false, 0);
+        double Says(DateOnly today, Deal open) => Forecast.Make(DealBook.On(today, [.. past, open]), new(today.AddDays(1), today.AddDays(30))).Methods.Single(method => method.Method == "stage-weighted").Expected;
+
+        Assert.Equal(3 / 8.0 * 100, Says(End, lead), 9);
+        Assert.Equal(3 / 4.0 * 100, Says(End, lead with { Moves = [new(End.AddDays(-1), "closing")] }), 9);
+        // That it came to closing later was not known then.
+        Assert.Equal(3 / 8.0 * 100, Says(End, lead with { Moves = [new(End.AddDays(1), "closing")] }), 9);
     }
 
     [Fact]

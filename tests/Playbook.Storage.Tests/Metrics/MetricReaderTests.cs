@@ -60,6 +60,11 @@ public sealed class MetricReaderTests
         Assert.Equal((Monday, 2), Assert.Single(database.Store.Metrics.Sales.NewClients(Monday, Friday)));
         Assert.Equal(new ClientCohort("2026-03", 1, 1, 1, 1, 1), Assert.Single(database.Store.Metrics.Sales.ClientCohorts()));
         Assert.Equal(3, database.Store.Metrics.Sales.Durations(Monday, Friday).Count);
+        Assert.Equal([new ClientReturn("", "", Monday, Friday)], database.Store.Metrics.Sales.Returns());
+        // A forecast of the day before must not see that the sale stands in enrollment by now.
+        var deal = Assert.Single(database.Store.Metrics.Sales.Deals(), deal => deal.IsWon && deal.Moves.Count > 0);
+        var enrolledOn = Assert.Single(deal.Moves).On;
+        Assert.Equal(("", Phase.Enrollment), (deal.StageOn(enrolledOn.AddDays(-1)), deal.StageOn(enrolledOn)));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using Playbook.Sales.Accounts;
 using Playbook.Sales.Contacts;
 using Playbook.Sales.Opportunities;
@@ -21,7 +22,7 @@ public sealed record AccountView(
 }
 
 /// <summary>Reads a company with its people and sales.</summary>
-public sealed class AccountDesk(IDbContextFactory<PlaybookDb> databases, TimeProvider clock)
+public sealed class AccountDesk(IDbContextFactory<PlaybookDb> databases, TimeProvider clock, IStringLocalizer<Texts> L)
 {
     private const int Most = 100;
 
@@ -53,6 +54,6 @@ public sealed class AccountDesk(IDbContextFactory<PlaybookDb> databases, TimePro
             .GroupBy(touch => touch.RepId).Select(group => new { Rep = group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
         var reps = await database.Reps.AsNoTracking().ToDictionaryAsync(rep => rep.Id, rep => rep.Name, cancellationToken);
         var all = counts.Sum(count => count.Count);
-        return [.. counts.OrderByDescending(count => count.Count).Select(count => new TouchShare(reps.GetValueOrDefault(count.Rep!.Value, "somebody who left"), count.Count, (double)count.Count / all))];
+        return [.. counts.OrderByDescending(count => count.Count).Select(count => new TouchShare(reps.GetValueOrDefault(count.Rep!.Value, L["somebody who left"]), count.Count, (double)count.Count / all))];
     }
 }

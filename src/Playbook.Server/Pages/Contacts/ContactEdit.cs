@@ -7,11 +7,10 @@ namespace Playbook.Server.Pages.Contacts;
 /// <summary>A contact's fields as a form has them: text, until they are saved.</summary>
 public sealed class ContactEdit
 {
-    /// <summary>The fields by name, with what the record of who did what calls them.</summary>
-    public static IReadOnlyList<(string Name, string Label)> Fields { get; } =
+    /// <summary>The fields by name, in the order of the form.</summary>
+    public static IReadOnlyList<string> Fields { get; } =
     [
-        ("FirstName", "First name"), ("LastName", "Last name"), ("Title", "Title"), ("Email", "E-mail"), ("Phone", "Phone"), ("LinkedIn", "LinkedIn"), ("Language", "Language"),
-        ("Street", "Street"), ("PostalCode", "Postal code"), ("City", "City"), ("Region", "State or region"), ("Country", "Country"), ("TimeZone", "Time zone"), ("OwnerId", "Owner"),
+        "FirstName", "LastName", "Title", "Email", "Phone", "LinkedIn", "Language", "Street", "PostalCode", "City", "Region", "Country", "TimeZone", "OwnerId",
     ];
 
     private readonly Dictionary<string, string> _values;
@@ -19,7 +18,7 @@ public sealed class ContactEdit
     public ContactEdit(Contact contact)
     {
         Base = contact;
-        _values = Fields.ToDictionary(field => field.Name, field => Text(contact, field.Name), StringComparer.Ordinal);
+        _values = Fields.ToDictionary(field => field, field => Text(contact, field), StringComparer.Ordinal);
     }
 
     /// <summary>The contact as it was when the form was opened.</summary>
@@ -32,7 +31,7 @@ public sealed class ContactEdit
     }
 
     /// <summary>The fields that the person changed.</summary>
-    public IReadOnlyList<string> Changed => [.. Fields.Select(one => one.Name).Where(name => _values[name] != Text(Base, name))];
+    public IReadOnlyList<string> Changed => [.. Fields.Where(name => _values[name] != Text(Base, name))];
 
     /// <summary>What is wrong with the fields, by their names.</summary>
     public IReadOnlyDictionary<string, string> Problems(IStringLocalizer<Texts> L)
@@ -58,7 +57,7 @@ public sealed class ContactEdit
     /// <summary>Takes over what others wrote in fields that this form left alone; what it changes too, it changes knowing theirs.</summary>
     public void Rebase(Contact now)
     {
-        foreach (var (field, _) in Fields)
+        foreach (var field in Fields)
             if (_values[field] == Text(Base, field))
                 _values[field] = Text(now, field);
         Base = now;

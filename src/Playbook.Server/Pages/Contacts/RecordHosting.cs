@@ -24,6 +24,7 @@ internal static class RecordHosting
         services.AddSingleton<OpportunityDesk>();
         services.AddSingleton<OpportunityClosing>();
         services.AddSingleton<Importer>();
+        services.AddSingleton<Playbook.Server.Pages.Import.ImportWords>();
         services.AddSingleton<StartCheck>();
     }
 }

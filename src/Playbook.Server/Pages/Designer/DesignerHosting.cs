@@ -1,3 +1,4 @@
+using Playbook.Server.Pages.Designer.DropOff;
 using Playbook.Server.Pages.Designer.History;
 using Playbook.Server.Pages.Designer.Problems;
 
@@ -9,6 +10,7 @@ internal static class DesignerHosting
     public static void AddDesigner(this IServiceCollection services)
     {
         services.AddSingleton<DesignerDesk>();
+        services.AddSingleton<DropOffShelf>();
         services.AddSingleton<Mending>();
         services.AddSingleton<VersionDesk>();
     }

@@ -2,9 +2,13 @@
 export function wire(designer, frame, grip, page) {
     const studio = () => frame.contentWindow?.playbookStudio;
     const isReady = () => studio() && frame.contentDocument?.documentElement.dataset.ready === "true";
+    let steps = null;
     const heard = event => {
         if (event.origin !== location.origin || event.source !== frame.contentWindow)
             return;
+        // The frame may have been loaded again since.
+        if (event.data?.type === "ready" && steps)
+            studio().colour(steps);
         if (event.data?.type === "view-run")
             page.invokeMethodAsync("ViewRun", event.data.id);
         else if (event.data?.type === "edit")
@@ -44,6 +48,11 @@ export function wire(designer, frame, grip, page) {
             for (let tries = 0; tries < 60 && !isReady(); tries++)
                 await new Promise(done => setTimeout(done, 250));
             return Boolean(studio()?.select(id));
+        },
+        colour: wanted => {
+            steps = wanted;
+            if (isReady())
+                studio().colour(steps);
         },
         reload: () => studio()?.reload ? studio().reload() : frame.contentWindow?.location.reload(),
         stop: () => removeEventListener("message", heard),

@@ -1,30 +1,31 @@
-using System.Globalization;
+using Microsoft.Extensions.Localization;
 using Playbook.Sales.Import;
+using Playbook.Server.Pages.Shell;
 
 namespace Playbook.Server.Pages.Import;
 
 /// <summary>What an import did or would do, in words.</summary>
-internal static class ImportWords
+public sealed class ImportWords(IStringLocalizer<Texts> L)
 {
-    public static string Kind(ImportKind kind) => kind switch
+    public string Kind(ImportKind kind) => kind switch
     {
-        ImportKind.Products => "products", ImportKind.Teams => "our people", ImportKind.Accounts => "accounts", ImportKind.Contacts => "contacts", _ => "opportunities",
+        ImportKind.Products => L["products"], ImportKind.Teams => L["our people"], ImportKind.Accounts => L["Accounts"].Small(), ImportKind.Contacts => L["Contacts"].Small(), _ => L["Opportunities"].Small(),
     };
 
-    public static string Outcome(RowOutcome outcome) => outcome switch
+    public string Outcome(RowOutcome outcome) => outcome switch
     {
-        RowOutcome.Created => "new", RowOutcome.Updated => "changed", RowOutcome.Unchanged => "the same", RowOutcome.LinkedWithWarning => "linked, spelt differently", RowOutcome.SkippedDuplicate => "there twice", _ => "left out",
+        RowOutcome.Created => L["new"], RowOutcome.Updated => L["Changed"].Small(), RowOutcome.Unchanged => L["the same"], RowOutcome.LinkedWithWarning => L["linked, spelt differently"], RowOutcome.SkippedDuplicate => L["there twice"], _ => L["left out"],
     };
 
     /// <summary>"84 new, 1 changed, 3 left out".</summary>
-    public static string Counts(ImportCounts counts)
+    public string Counts(ImportCounts counts)
     {
         var parts = new (int Count, RowOutcome Outcome)[]
         {
             (counts.Created, RowOutcome.Created), (counts.Updated, RowOutcome.Updated), (counts.Unchanged, RowOutcome.Unchanged), (counts.LinkedWithWarning, RowOutcome.LinkedWithWarning),
             (counts.SkippedDuplicate, RowOutcome.SkippedDuplicate), (counts.Rejected, RowOutcome.Rejected),
-        }.Where(part => part.Count > 0).Select(part => $"{Number(part.Count)} {Outcome(part.Outcome)}");
-        return string.Join(", ", parts) is { Length: > 0 } words ? words : "no rows";
+        }.Where(part => part.Count > 0).Select(part => $"{Languages.Whole(part.Count)} {Outcome(part.Outcome)}");
+        return string.Join(", ", parts) is { Length: > 0 } words ? words : L["no rows"];
     }
 
     /// <summary>The fields that a column may go to, the kind's own names first in the alphabet.</summary>
@@ -32,5 +33,6 @@ internal static class ImportWords
 
     public static string Label(string field) => field.Replace('_', ' ');
 
-    public static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+    /// <summary>"88 rows: 84 new, 1 changed, 3 left out."</summary>
+    public string Sum(ImportCounts counts) => L["{0} rows: {1}.", Languages.Whole(counts.Rows), Counts(counts)];
 }

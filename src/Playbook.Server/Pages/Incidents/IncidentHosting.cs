@@ -9,6 +9,7 @@ internal static class IncidentHosting
     {
         services.AddSingleton<IncidentShelf>();
         services.AddSingleton<IncidentDesk>();
+        services.AddSingleton<IncidentWords>();
         services.AddSingleton<BatonShelf>();
         services.AddSingleton<BatonReadiness>();
     }

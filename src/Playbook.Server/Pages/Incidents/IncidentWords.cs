@@ -1,11 +1,13 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Localization;
 using Playbook.Abstractions;
+using Playbook.Server.Pages.Shell;
 using Playbook.Storage.Inbound;
 
 namespace Playbook.Server.Pages.Incidents;
 
 /// <summary>Faults in a seller's words, and which of them have the same cause.</summary>
-internal static partial class IncidentWords
+public sealed partial class IncidentWords(IStringLocalizer<Texts> L)
 {
     /// <summary>The cause without what tells one case from the next: how often it was tried, when, and whose address it was.</summary>
     public static string Cause(string message)
@@ -24,17 +26,25 @@ internal static partial class IncidentWords
         return first.Length > 120 ? first[..120] + "…" : first.TrimEnd('.');
     }
 
-    public static string Channel(ChannelIncidentKind kind) => kind switch
+    public string Channel(ChannelIncidentKind kind) => kind switch
     {
-        ChannelIncidentKind.Paused => "A mailbox is paused",
-        ChannelIncidentKind.Complaint => "Somebody called it spam",
-        _ => "A message was turned away",
+        ChannelIncidentKind.Paused => L["A mailbox is paused"],
+        ChannelIncidentKind.Complaint => L["Somebody called it spam"],
+        _ => L["A message was turned away"],
     };
 
-    public static string What(ChannelEvent e) => e switch
+    public string What(ChannelEvent e) => e switch
     {
-        ChannelEvent.Replied => "wrote", ChannelEvent.AutoReplied => "answered by machine", ChannelEvent.Bounced => "came back", ChannelEvent.Complained => "called it spam",
-        ChannelEvent.Unsubscribed => "wants no more", ChannelEvent.Answered answered => $"answered “{answered.Answer}”", ChannelEvent.Failed => "did not go through", _ => "got it",
+        ChannelEvent.Replied => L["wrote"], ChannelEvent.AutoReplied => L["answered by machine"], ChannelEvent.Bounced => L["Came back"].Small(), ChannelEvent.Complained => L["called it spam"],
+        ChannelEvent.Unsubscribed => L["wants no more"], ChannelEvent.Answered answered => L["answered “{0}”", answered.Answer], ChannelEvent.Failed => L["did not go through"], _ => L["got it"],
+    };
+
+    /// <summary>What became of runs that stood still.</summary>
+    public string Mended(Cure cure, int count) => (cure, count) switch
+    {
+        (Cure.Retry, 1) => L["1 run tried again."], (Cure.Retry, _) => L["{0} runs tried again.", Languages.Whole(count)],
+        (Cure.Skip, 1) => L["1 run went on without it."], (Cure.Skip, _) => L["{0} runs went on without it.", Languages.Whole(count)],
+        (_, 1) => L["1 run ended."], _ => L["{0} runs ended.", Languages.Whole(count)],
     };
 
     public static string? Text(ChannelEvent e) => e switch

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Playbook.Sales.Metrics;
 using Playbook.Server.Pages.Measures.Charts;
 
@@ -13,8 +12,8 @@ public static class MetricWords
         return value is not { } number ? "–" : metric.Unit switch
         {
             MetricUnit.Share => Figures.Share(number),
-            MetricUnit.Minutes => Minutes(number),
-            MetricUnit.Days => $"{Figures.Number(number)} d",
+            MetricUnit.Minutes => Figures.Time(number / 1440),
+            MetricUnit.Days => Figures.Time(number),
             MetricUnit.Money => $"{Figures.Money(number)} {currency}",
             MetricUnit.MoneyPerHour => $"{Figures.Money(number)} {currency}/h",
             MetricUnit.PerThousand => $"{Figures.Number(number)} ‰",
@@ -29,8 +28,8 @@ public static class MetricWords
         if (value.Value is not { } now || value.Before is not { } before)
             return null;
         if (value.Metric.Unit == MetricUnit.Share)
-            return Signed((now - before) * 100, "0.#") + " points";
-        return before == 0 ? null : Signed((now - before) / Math.Abs(before) * 100, "0") + "\u00A0%";
+            return Figures.Signed((now - before) * 100, "0.#") + " points";
+        return before == 0 ? null : Figures.Signed((now - before) / Math.Abs(before) * 100, "0") + "\u00A0%";
     }
 
     /// <summary>The colour of a change: what is better is green.</summary>
@@ -49,13 +48,4 @@ public static class MetricWords
         var name = mark.StartsWith("phase:", StringComparison.Ordinal) ? mark["phase:".Length..] : mark;
         return name.Length == 0 ? "" : (char.ToUpperInvariant(name[0]) + name[1..]).Replace('-', ' ');
     }
-
-    private static string Minutes(double minutes) => minutes switch
-    {
-        < 90 => $"{Figures.Number(minutes)} min",
-        < 48 * 60 => $"{Figures.Number(minutes / 60)} h",
-        _ => $"{Figures.Number(minutes / 1440)} d",
-    };
-
-    private static string Signed(double value, string format) => (value < 0 ? "−" : "+") + Math.Abs(value).ToString(format, CultureInfo.InvariantCulture);
 }

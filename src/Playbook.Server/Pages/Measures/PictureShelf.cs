@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Playbook.Sales.Metrics;
+using Playbook.Sales.Phases;
 using Playbook.Storage.Definitions;
 using Playbook.Storage.Runs;
 
@@ -20,6 +21,12 @@ public sealed record PlanStep(string Id, string Title, string? Role, string? Don
 {
     /// <summary>Of those that reached it, how many have not left it yet or were stopped there.</summary>
     public long Stayed => Math.Max(0, Reached - Left);
+}
+
+/// <summary>What came of the work: of those that came in, how many came on, both in the period.</summary>
+public sealed record CameOn(string To, long Part, long Of)
+{
+    public bool IsShare => Of >= StepHeat.Fewest && Part <= Of;
 }
 
 /// <summary>Reads playbooks as completion plans.</summary>
@@ -54,6 +61,18 @@ public sealed class PictureShelf(DefinitionStore definitions, RunQueries runs, R
                 reached.GetValueOrDefault(key).Count, left.GetValueOrDefault(key).Count, tasks.Count,
                 [.. ways[key].Where(way => way.Item1.Length > 0).OrderByDescending(way => way.Item2)], tasks.Count == 0 ? 0 : tasks.Seconds / tasks.Count / 60);
         }
+    }
+
+    /// <summary>What came of the phases, in their order; null where nothing tells.</summary>
+    public CameOn? Result(IReadOnlyList<string> phases, ResultsPeriod period)
+    {
+        ArgumentNullException.ThrowIfNull(phases);
+        ArgumentNullException.ThrowIfNull(period);
+        long Many(string mark) => desk.Metrics.Marks.Count(mark, period.First, period.Last);
+        if (phases.Contains(Phase.Renewal))
+            return Many(Mark.Renewed) is var renewed ? new CameOn("renewed", renewed, renewed + Many(Mark.Left)) : null;
+        return Enumerable.Range(0, Phase.All.Count - 1).FirstOrDefault(at => Phase.All[at] == phases[^1], -1) is >= 0 and var last && phases[^1] != Phase.Upsell
+            ? new CameOn($"came to {MetricWords.Name(Phase.All[last + 1]).ToLowerInvariant()}", Many(Mark.Phase(Phase.All[last + 1])), Many(Mark.Phase(phases[0]))) : null;
     }
 
     private Dictionary<(string, string), DayCount> Counts(ResultsPeriod period, DayFact fact) =>

@@ -33,12 +33,13 @@ public sealed class ResultsDesk(RunStore store, OpenWork work, WorkingWeeks week
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>Brings the count up to date; several callers share one refresh, which goes on when one of them gives up waiting.</summary>
-    public Task Refresh()
+    /// <param name="serverEnds">Ends it between two batches; only the server itself has one.</param>
+    public Task Refresh(CancellationToken serverEnds = default)
     {
         lock (_gate)
         {
             if (_refreshing is null || _refreshing.IsCompleted)
-                _refreshing = Task.Run(() => Metrics.Rollup.Refresh(clock.LocalTimeZone));
+                _refreshing = Task.Run(() => Metrics.Rollup.Refresh(clock.LocalTimeZone, serverEnds), CancellationToken.None);
             return _refreshing;
         }
     }

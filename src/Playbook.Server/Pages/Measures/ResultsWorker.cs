@@ -2,22 +2,31 @@ using Playbook.Server.Pages.Measures.Forecasts;
 
 namespace Playbook.Server.Pages.Measures;
 
-/// <summary>Keeps the count fresh, and a forecast of every day, without anybody opening a page.</summary>
-internal sealed class ResultsWorker(ResultsDesk desk, ForecastShelf forecasts, TimeProvider clock, ILogger<ResultsWorker> log) : BackgroundService
+/// <summary>
+/// Keeps the count fresh, and a forecast of every day, without anybody opening a page; after a start it asks once for what the first
+/// page shows, so that nobody waits for the file to come off the disk.
+/// </summary>
+internal sealed class ResultsWorker(ResultsDesk desk, PictureShelf pictures, ForecastShelf forecasts, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<ResultsWorker> log) : BackgroundService
 {
+    private const int FirstPageWeeks = 12;
+
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         DateOnly? kept = null;
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         try
         {
+            await started.Task.WaitAsync(stoppingToken);
+            await ReadAhead(stoppingToken);
             while (true)
             {
                 await Task.Delay(Every, clock, stoppingToken);
                 try
                 {
-                    await desk.Refresh().WaitAsync(stoppingToken);
+                    await desk.Refresh(stoppingToken);
                     if (kept != desk.Today)
                         await forecasts.Keep("the server").WaitAsync(stoppingToken);
                     kept = desk.Today;
@@ -32,6 +41,21 @@ internal sealed class ResultsWorker(ResultsDesk desk, ForecastShelf forecasts, T
         catch (OperationCanceledException)
         {
             // The server ends.
+        }
+    }
+
+    private async Task ReadAhead(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await desk.Refresh(stoppingToken);
+            var period = desk.Period(FirstPageWeeks);
+            await Task.Run(() => desk.All(period), stoppingToken);
+            await pictures.Plans(period).WaitAsync(stoppingToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            log.LogWarning(fault, "The results could not be read ahead; they are when somebody looks");
         }
     }
 }

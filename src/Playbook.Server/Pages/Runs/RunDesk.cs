@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Localization;
 using Playbook.Abstractions;
 using Playbook.Engine.Definitions;
 using Playbook.Engine.Runs;
@@ -29,7 +30,7 @@ public sealed record RunView(
 }
 
 /// <summary>Reads one run, and mends it.</summary>
-public sealed class RunDesk(RunHost host, RunQueries runs, DefinitionCache definitions, RunNames names, TimeWords words)
+public sealed class RunDesk(RunHost host, RunQueries runs, DefinitionCache definitions, RunNames names, TimeWords words, IStringLocalizer<Texts> L)
 {
     /// <summary>Null where there is no such run.</summary>
     public async Task<RunView?> Load(Guid id, CancellationToken cancellationToken = default)
@@ -38,7 +39,7 @@ public sealed class RunDesk(RunHost host, RunQueries runs, DefinitionCache defin
             return null;
         var definition = (await definitions.Version(state.DefinitionVersionId, cancellationToken)).Definition;
         var subject = (state.Subject.Kind, state.Subject.Id);
-        var who = state.Subject.Id.Length == 0 ? null : (await names.Of([subject], cancellationToken)).GetValueOrDefault(subject, $"a {state.Subject.Kind} that is gone");
+        var who = state.Subject.Id.Length == 0 ? null : (await names.Of([subject], cancellationToken)).GetValueOrDefault(subject, L["somebody who is gone"]);
         var history = new HistoryWords(definition);
         return new(
             id, state.DefinitionId, definition.Name ?? state.DefinitionId, state.DefinitionVersion, who, state.Status, state.SubStatus, state.CreatedAt, state.FinishedAt, state.Revision,
@@ -61,19 +62,21 @@ public sealed class RunDesk(RunHost host, RunQueries runs, DefinitionCache defin
     {
         var name = NameOf(definition, activityId);
         var due = bookmarks.Where(bookmark => bookmark.Kind == BookmarkKind.Due).Select(bookmark => bookmark.DueAt).Min();
-        var until = due is { } at ? $" until {words.Short(at)}" : "";
+        string Until(string waits) => due is { } at ? L["{0} until {1}", waits, words.Short(at)] : waits;
         var sentence = bookmarks.FirstOrDefault(bookmark => bookmark.Kind != BookmarkKind.Due)?.Kind switch
         {
-            BookmarkKind.Task => $"“{name}” waits for {RoleOf(definition, activityId) ?? "somebody"} to do it{(due is null ? "" : $"; undone, it moves on {words.Short(due.Value)}")}",
-            BookmarkKind.Reply => $"“{name}” waits for a reply{until}",
-            BookmarkKind.Delivery => $"“{name}” waits for the message to go out",
-            BookmarkKind.Invitation => $"“{name}” waits for the answer to an invitation{until}",
-            BookmarkKind.Run => $"“{name}” waits for the other playbook to end",
-            BookmarkKind.Answer => $"“{name}” waits for an answer from outside{until}",
-            BookmarkKind.Signal => $"“{name}” waits for the event “{bookmarks.First(bookmark => bookmark.Kind == BookmarkKind.Signal).Key}”{until}",
-            _ => $"“{name}” waits{until}",
+            BookmarkKind.Task => due is null ? Doing() : L["{0}; undone, it moves on {1}", Doing(), words.Short(due.Value)].Value,
+            BookmarkKind.Reply => Until(L["“{0}” waits for a reply", name]),
+            BookmarkKind.Delivery => L["“{0}” waits for the message to go out", name],
+            BookmarkKind.Invitation => Until(L["“{0}” waits for the answer to an invitation", name]),
+            BookmarkKind.Run => L["“{0}” waits for the other playbook to end", name],
+            BookmarkKind.Answer => Until(L["“{0}” waits for an answer from outside", name]),
+            BookmarkKind.Signal => Until(L["“{0}” waits for the event “{1}”", name, bookmarks.First(bookmark => bookmark.Kind == BookmarkKind.Signal).Key]),
+            _ => Until(L["“{0}” waits", name]),
         };
         return new(sentence + ".", activityId, due);
+
+        string Doing() => RoleOf(definition, activityId) is { } role ? L["“{0}” waits for the {1} to do it", name, role] : L["“{0}” waits for somebody to do it", name];
     }
 
     private static string NameOf(PlaybookDefinition definition, string activityId) => definition.Find(activityId) is { } node
@@ -81,7 +84,7 @@ public sealed class RunDesk(RunHost host, RunQueries runs, DefinitionCache defin
         : activityId;
 
     private static string? RoleOf(PlaybookDefinition definition, string activityId) =>
-        definition.Find(activityId)?.Inputs.FirstOrDefault(input => input.Input.Name is "Role" or "ToRole") is { IsConstant: true, Constant: string { Length: > 0 } role } ? $"the {role.Replace('-', ' ')}" : null;
+        definition.Find(activityId)?.Inputs.FirstOrDefault(input => input.Input.Name is "Role" or "ToRole") is { IsConstant: true, Constant: string { Length: > 0 } role } ? role.Replace('-', ' ') : null;
 
     private static IReadOnlyList<string> OutcomesOf(PlaybookDefinition definition, string activityId) =>
         definition.Find(activityId) is { Parent.Flow: { } graph } node ? [.. graph.Outbound[graph.PositionOf(node.Index)].Select(c => graph.Connections[c].Port).Distinct()] : [];

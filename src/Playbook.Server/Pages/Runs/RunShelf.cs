@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Localization;
 using Playbook.Engine.Runs;
 using Playbook.Storage.Definitions;
 using Playbook.Storage.Runs;
@@ -24,7 +25,7 @@ public sealed record RunRows(IReadOnlyList<RunRow> Rows, long Total, int Page)
 }
 
 /// <summary>The runs as the list shows them.</summary>
-public sealed class RunShelf(RunQueries runs, RunNames names, DefinitionStore store)
+public sealed class RunShelf(RunQueries runs, RunNames names, DefinitionStore store, IStringLocalizer<Texts> L)
 {
     public async Task<RunRows> Load(RunChoice choice, CancellationToken cancellationToken = default)
     {
@@ -33,7 +34,7 @@ public sealed class RunShelf(RunQueries runs, RunNames names, DefinitionStore st
         var who = await names.Of(found.Where(run => run.SubjectId.Length > 0).Select(run => (run.SubjectKind, run.SubjectId)), cancellationToken);
         return new([.. found.Select(run => new RunRow(
             run, playbooks.GetValueOrDefault(run.DefinitionId, run.DefinitionId),
-            run.SubjectId.Length == 0 ? null : who.GetValueOrDefault((run.SubjectKind, run.SubjectId), $"a {run.SubjectKind} that is gone")))], total, choice.Page);
+            run.SubjectId.Length == 0 ? null : who.GetValueOrDefault((run.SubjectKind, run.SubjectId), L["somebody who is gone"])))], total, choice.Page);
     }
 
     private async Task<(IReadOnlyList<RunSummary> Found, long Total)> Find(RunChoice choice, CancellationToken cancellationToken)

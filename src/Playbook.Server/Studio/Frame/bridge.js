@@ -1,7 +1,7 @@
 // Between Studio in this frame and the page around it. Studio stays as published: we use its callbacks and the graphs
 // that its designer module lists.
 //
-// The page around calls   frame.contentWindow.playbookStudio.select(activityId) | fit() | reload()
+// The page around calls   frame.contentWindow.playbookStudio.select(activityId) | colour(steps) | fit() | reload()
 // and hears               window.addEventListener('message', ({ data }) => data.source === 'playbook-studio' && …data.type…)
 //   ready | failed | selected {activityId: string or null} | edit {id} | view-run {id}
 // Where there is no page around, edit and view-run lead to the designer and the viewer.
@@ -72,6 +72,7 @@ export function connect(element, name) {
   const hasDesigner = name === 'editor' || name === 'viewer';
   if (hasDesigner) mark(element);
   const heard = new WeakSet();
+  const colours = document.head.appendChild(document.createElement('style'));
   let graphs = {};
 
   const tell = (type, more = {}) => {
@@ -122,6 +123,15 @@ export function connect(element, name) {
       graph().resetSelection(node);
       graph().centerCell(node);
       return true;
+    },
+    /**
+     * Colours steps by `{ [activityId]: { level: 0 to 5 or null, words } }`; null takes the colours away. A style sheet over what
+     * Studio draws, so that nothing of it gets into what Studio saves, and steps that are drawn anew have their colour too.
+     */
+    colour(steps) {
+      colours.textContent = Object.entries(steps ?? {}).map(([id, { level, words }]) =>
+        `.x6-node[data-cell-id="${CSS.escape(id)}"] { --heat-words: "${CSS.escape(words)}"; ${level === null ? '' : `--heat: ${level * 9}%;`} }`).join('\n');
+      document.documentElement.toggleAttribute('data-heat', steps !== null);
     },
     fit() { graph()?.zoomToFit({ padding: 24, minScale: 0.1, maxScale: 1 }); },
     reload() { location.reload(); },

@@ -36,6 +36,9 @@ public sealed class ManualTests
         using var pdf = PdfReader.Open(await answer.Content.ReadAsStreamAsync(), PdfDocumentOpenMode.Import);
         using var paper = ManualPdf.Set(manual);
         Assert.Equal(paper.Pages.Count + 1, pdf.PageCount);
+        // Scripts stand there as they look, and no heading stands alone at the foot of a page.
+        Assert.DoesNotContain(paper.Pages.SelectMany(page => page.Lines), line => line.Text.Contains("**", StringComparison.Ordinal) || line.Text.StartsWith("# ", StringComparison.Ordinal));
+        Assert.All(paper.Pages, page => Assert.DoesNotContain(page.Lines.TakeLast(3), line => line.Type.Size == 13));
     }
 
     [Fact]

@@ -111,14 +111,25 @@ internal static class ManualPdf
 
         if (chapter.Scripts.Count == 0)
             return;
-        paper.Write("Scripts", Heading, before: 16, keep: 4);
+        // Not without the first lines of the first of them.
+        paper.Write("Scripts", Heading, before: 16, keep: 8);
         paper.Write("What stands in double braces is filled in for each contact.", Soft);
         foreach (var script in chapter.Scripts)
         {
-            paper.Write(script.Name, Strong, before: 8, keep: 3);
-            paper.Write(script.Text, new Type(9), indent: 10);
+            var lines = script.Text.Split('\n');
+            var title = lines[0].StartsWith("# ", StringComparison.Ordinal) ? lines[0][2..].Trim() : null;
+            paper.Write(title ?? script.Name, Strong, before: 8, keep: 3);
+            if (title is not null)
+                paper.Write(script.Name, Soft, indent: 10, keep: 2);
+            foreach (var line in title is null ? lines : lines.Skip(1).SkipWhile(string.IsNullOrWhiteSpace))
+                paper.Write(Plain(line), new Type(9, IsBold: IsStrong(line)), indent: 10, after: 0);
         }
     }
+
+    // Scripts are Markdown: what stands out does so on paper, and its signs are left out.
+    private static string Plain(string line) => (line.StartsWith('#') ? line.TrimStart('#', ' ') : line).Replace("**", "", StringComparison.Ordinal);
+
+    private static bool IsStrong(string line) => line.StartsWith('#') || line.Trim() is { Length: > 4 } text && text.StartsWith("**", StringComparison.Ordinal) && text.EndsWith("**", StringComparison.Ordinal);
 
     /// <summary>The headings of each page of contents; there is one at least.</summary>
     private static List<SetHeading[]> Contents(ManualPaper paper) => paper.Headings.Count == 0 ? [[]] : [.. paper.Headings.Chunk(ContentsLines)];
