@@ -62,6 +62,8 @@ test('Every page of a company that has lived shows its life, fits a phone, and e
     await live(page);
     await expect(page.locator('h1').first()).toBeVisible();
     await expect(page.locator('.bones')).toHaveCount(0);
+    const entry = /^\/(contacts|accounts|opportunities|import)/.test(pattern) ? 'Contacts' : /^\/(runs|incidents|batons)/.test(pattern) ? 'Runs' : null;
+    if (entry !== null) await expect(page.locator('#main-menu a.active'), `${pattern} belongs to an entry of the menu`).toHaveText([entry]);
     const name = `demo${pattern.replace(/\W+/g, '-').replace(/-$/, '')}`;
     await inLightAndDark(page, async colours => {
       await shoot(page, `${name}-${colours}`, colours === 'light' ? [1440, 390] : [390]);

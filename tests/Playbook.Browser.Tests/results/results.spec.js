@@ -108,18 +108,6 @@ test('After twelve months every page looks right, wide and narrow, in light and 
     if (charts[path]) await expectExports(page, charts[path]);
   }
 
-  // The same figures on Studio's own canvas, from thirty on.
-  const studio = await Studio.openPage(page, 'first-call');
-  await page.getByRole('button', { name: 'Show drop-off' }).click();
-  await expect(page.getByText('no colour where fewer than 30 came')).toBeVisible();
-  const card = studio.step('call').locator('.elsa-activity');
-  const colour = () => card.evaluate(one => getComputedStyle(one).backgroundColor);
-  await expect.poll(() => studio.step('call').locator('.elsa-activity-wrapper-badge').evaluate(one => getComputedStyle(one, '::before').content)).toMatch(/% of 32 stop/);
-  const red = await colour();
-  await shoot(page, 'designer-drop-off', [1440]);
-  await page.getByRole('button', { name: 'Hide drop-off' }).click();
-  await expect.poll(colour).not.toBe(red);
-
   await open(page, '/forecast');
   const what = page.getByRole('region', { name: 'What if' });
   await expect(what.getByRole('status')).toContainText('as it is');
@@ -135,4 +123,18 @@ test('After twelve months every page looks right, wide and narrow, in light and 
   const manual = await given(page, page.getByRole('link', { name: 'Operations manual, PDF' }));
   expect(manual.name).toBe('operations-manual.pdf');
   expect(manual.content.subarray(0, 5).toString()).toBe('%PDF-');
+});
+
+test('Where a playbook stops is shown on the canvas of Studio itself, from thirty on', async ({ page, server }) => {
+  expect(await fill(server, 42, 70, 36)).toBe(36);
+  const studio = await Studio.openPage(page, 'first-call');
+  await page.getByRole('button', { name: 'Show drop-off' }).click();
+  await expect(page.getByText('no colour where fewer than 30 came')).toBeVisible();
+  const words = () => studio.step('call').locator('.elsa-activity-wrapper-badge').evaluate(one => getComputedStyle(one, '::before').content);
+  const colour = () => studio.step('call').locator('.elsa-activity').evaluate(one => getComputedStyle(one).backgroundColor);
+  await expect.poll(words).toMatch(/% of \d+ stop/);
+  const red = await colour();
+  await shoot(page, 'designer-drop-off', [1440]);
+  await page.getByRole('button', { name: 'Hide drop-off' }).click();
+  await expect.poll(colour).not.toBe(red);
 });

@@ -143,13 +143,18 @@ internal sealed class StepDesk(
         var known = new List<Discovered>();
         for (var i = 0; i < definition.Variables.Count && i < run.Variables.Length; i++)
             if (run.Variables[i] is string { Length: > 0 } value)
-                known.Add(new(Words(definition.Variables[i].Name), value));
+                known.Add(new(Words(definition.Variables[i].Name), Readable(value)));
         if (task.Request.Details.GetValueOrDefault("category") is "qualify")
             foreach (var field in task.Request.Fields.Where(field => field.Required))
                 if (!known.Exists(one => one.Label == Words(field.Name)))
                     known.Add(new(Words(field.Name), null));
         return known;
     }
+
+    // What a date field wrote is for programs; the times are the contact's own.
+    private static string Readable(string value) => DateTime.TryParseExact(value, ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
+        ? at.ToString("d MMM HH:mm", CultureInfo.CurrentCulture)
+        : value;
 
     private static string Words(string name) => CultureInfo.InvariantCulture.TextInfo.ToUpper(name[0]) + name[1..].Replace('_', ' ');
 
