@@ -197,6 +197,9 @@ internal sealed class FencedChannel(IChannel inner, string id, FenceLimits limit
     private static PluginException Told(string what, Exception fault)
     {
         fault = PluginFence.Inner(fault);
-        return new PluginException(PluginStatus.Malfunctioned, $"It could not {what}: {fault.GetType().Name}: {PluginFence.Message(fault)}", "Look at its settings (Test connection) and its provider; reload it when that is mended.", fault);
+        return new PluginException(PluginStatus.Malfunctioned, $"It could not {what}: {Kind(fault)}{PluginFence.Message(fault)}", "Look at its settings (Test connection) and its provider; reload it when that is mended.", fault);
     }
+
+    // Who reads of a network that is down needs no type for it.
+    private static string Kind(Exception fault) => fault is HttpRequestException or IOException ? "" : $"{fault.GetType().Name}: ";
 }

@@ -29,7 +29,7 @@ public static class MetricWords
             return null;
         if (value.Metric.Unit == MetricUnit.Share)
             return Figures.Signed((now - before) * 100, "0.#") + " points";
-        return before == 0 ? null : Figures.Signed((now - before) / Math.Abs(before) * 100, "0") + " %";
+        return before == 0 ? null : Figures.Signed((now - before) / Math.Abs(before) * 100, "0") + "\u00A0%";
     }
 
     /// <summary>The colour of a change: what is better is green.</summary>

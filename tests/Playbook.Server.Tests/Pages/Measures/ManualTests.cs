@@ -29,7 +29,7 @@ public sealed class ManualTests
         Assert.Contains(manual.Chapters[2].Recipe.Steps, step => step is { Who: "closer", DoneWhen.Length: > 0, Script: "agenda" });
         Assert.Contains(manual.Roles, role => role.Name == "closer" && role.Steps.Count > 2);
         Assert.Contains(manual.Batons, baton => baton is { Chapter.Id: "close", Who: "closer, to onboarder" });
-        Assert.Contains(manual.Metrics, metric => metric is { Name: "Show rate", Target: "at least 85 %" });
+        Assert.Contains(manual.Metrics, metric => metric is { Name: "Show rate", Target: "at least 85\u00A0%" });
 
         using var answer = await trial.Http.GetAsync("/results/manual.pdf");
         Assert.Equal((HttpStatusCode.OK, "application/pdf"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));

@@ -46,7 +46,7 @@ public sealed record ChartSpec(string Title, string Says, string LabelHead, IRea
     public string Unit { get; init; } = "";
 
     public string Text(double? value) => value is not { } number ? "–"
-        : IsShare ? (number * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %"
+        : IsShare ? (number * 100).ToString("0.#", CultureInfo.InvariantCulture) + "\u00A0%"
         : Figures.Number(number) + (Unit.Length > 0 ? " " + Unit : "");
 
     /// <summary>The figures for a spreadsheet.</summary>

@@ -18,12 +18,12 @@ const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 function number(value, { isShare, unit }) {
   if (value === null || value === undefined) return '–';
-  if (isShare) return `${(value * 100).toLocaleString('en-GB', { maximumFractionDigits: 1 })} %`;
+  if (isShare) return `${(value * 100).toLocaleString('en-GB', { maximumFractionDigits: 1 })}\u00A0%`;
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   return value.toLocaleString('en-GB', { maximumFractionDigits: digits }) + (unit ? ` ${unit}` : '');
 }
 
-const short = (value, { isShare }) => isShare ? `${+(value * 100).toFixed(1)} %`
+const short = (value, { isShare }) => isShare ? `${+(value * 100).toFixed(1)}\u00A0%`
   : Math.abs(value) >= 1e6 ? `${+(value / 1e6).toFixed(1)} M` : Math.abs(value) >= 1e3 ? `${+(value / 1e3).toFixed(1)} k` : `${+value.toFixed(2)}`;
 
 function options(spec, width) {

@@ -24,7 +24,7 @@ public static class Figures
         _ => value.ToString("N0", CultureInfo.InvariantCulture),
     };
 
-    public static string Share(double value) => double.IsNaN(value) ? "–" : (value * 100).ToString(Math.Abs(value) is < 0.0995 and > 0 ? "0.#" : "0", CultureInfo.InvariantCulture) + " %";
+    public static string Share(double value) => double.IsNaN(value) ? "–" : (value * 100).ToString(Math.Abs(value) is < 0.0995 and > 0 ? "0.#" : "0", CultureInfo.InvariantCulture) + "\u00A0%";
 
     public static string Share(double? value) => value is { } share ? Share(share) : "–";
 
