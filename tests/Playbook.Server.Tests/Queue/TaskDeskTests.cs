@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Playbook.Sales.Queue;
+using Playbook.Sales.Reps;
+using Playbook.Server.Pages.Team;
 using Playbook.Server.Pages.Today;
 using Playbook.Server.Queue;
 using Playbook.Server.Tests.Trial;
@@ -51,6 +53,19 @@ public sealed class TaskDeskTests
 
         Assert.Empty((await Shelf(trial).Load(null, "Ada")).All);
         Assert.Equal([task], (await Shelf(trial).Load(null, "Bo")).All.Select(item => item.Task.Id));
+    }
+
+    [Fact]
+    public async Task Whoever_works_few_hours_gets_a_shorter_day()
+    {
+        await using var trial = await TrialServer.Start(Playbooks.Outreach);
+        await trial.Run("outreach");
+        Assert.Equal(TimeSpan.FromHours(6.5), (await Shelf(trial).Load(null, "Ada")).Capacity);
+
+        await trial.Server.Services.GetRequiredService<WorkingWeeks>().Set(new WorkingWeek("Ada", 6, 3), "Mia");
+
+        Assert.Equal(TimeSpan.FromHours(2), (await Shelf(trial).Load(null, "Ada")).Capacity);
+        Assert.Equal(TimeSpan.FromHours(6.5), (await Shelf(trial).Load(null, "Bo")).Capacity);
     }
 
     [Fact]

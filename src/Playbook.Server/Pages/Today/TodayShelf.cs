@@ -4,18 +4,18 @@ using Microsoft.EntityFrameworkCore;
 using Playbook.Sales.Opportunities;
 using Playbook.Sales.Queue;
 using Playbook.Sales.Reps;
+using Playbook.Server.Pages.Team;
 using Playbook.Storage;
 using Playbook.Storage.Queue;
 
 namespace Playbook.Server.Pages.Today;
 
 /// <summary>Makes a rep's day from all open tasks, in memory.</summary>
-public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, PromiseBook promises, IDbContextFactory<PlaybookDb> databases, TimeProvider clock) : IDisposable
+public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, PromiseBook promises, WorkingWeeks weeks, IDbContextFactory<PlaybookDb> databases, TimeProvider clock) : IDisposable
 {
     /// <summary>More than anybody reads; how many there are is said.</summary>
     private const int MostShown = 60;
 
-    private static readonly TimeSpan WorkingDay = TimeSpan.FromHours(6.5);
     private static readonly TimeSpan FactsHoldFor = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ReplyIsOldAfter = TimeSpan.FromDays(14);
     private static readonly TimeOnly DayBegins = new(9, 0);
@@ -37,13 +37,13 @@ public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, P
         var roles = facts.People.FirstOrDefault(rep => rep.Name == person)?.Roles ?? RoleSet.None;
         // Whoever holds no role in particular may do any step that nobody has taken.
         bool IsMine(OpenTask task) => (task.Owner is null ? roles.Count == 0 || roles.Has(task.Role) : owners.Contains(task.Owner)) && !(held.Count > 0 && held.Contains(task.Id));
-        return _order.Look(now, facts.Unanswered, facts.WinRate, order => Plan(order, IsMine, role, now));
+        var day = Day(now, TimeSpan.FromHours(weeks.Of(person).HoursOfDay));
+        return _order.Look(now, facts.Unanswered, facts.WinRate, order => Plan(order, IsMine, role, day));
     }
 
-    private TodayPlan Plan(List<TodayItem> order, Func<OpenTask, bool> isMine, string? role, DateTimeOffset now)
+    private TodayPlan Plan(List<TodayItem> order, Func<OpenTask, bool> isMine, string? role, WorkDay day)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        var (day, end, left) = Day(now);
         // Lent, because each rep's day would otherwise leave an array of all open tasks behind with every look.
         var places = ArrayPool<QueuePlace>.Shared.Rent(order.Count);
         try
@@ -60,9 +60,9 @@ public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, P
                 replies += place.Why == QueueReason.Replied ? 1 : 0;
             }
 
-            var plan = DayPlan.Of(new ArraySegment<QueuePlace>(places, 0, mine), left, end, MostShown);
+            var plan = DayPlan.Of(new ArraySegment<QueuePlace>(places, 0, mine), day.Left, day.End, MostShown);
             return new TodayPlan(
-                Items(plan.Today), Items(plan.Moved), plan.MovedCount, plan.Planned, plan.Capacity, day, day == DateOnly.FromDateTime(Local(now).Date), replies,
+                Items(plan.Today), Items(plan.Moved), plan.MovedCount, plan.Planned, plan.Capacity, day.Date, day.IsToday, replies,
                 [.. counts.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new RoleCount(pair.Key, pair.Value))]);
         }
         finally
@@ -91,7 +91,7 @@ public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, P
     public void Dispose() => _oneLook.Dispose();
 
     /// <summary>The day to plan, when it ends, and how much of it is left: after hours it is the next working day.</summary>
-    private (DateOnly Day, DateTimeOffset End, TimeSpan Left) Day(DateTimeOffset now)
+    private WorkDay Day(DateTimeOffset now, TimeSpan hours)
     {
         var day = Local(now).Date;
         while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || At(day, DayEnds) <= now)
@@ -99,7 +99,7 @@ public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, P
         var end = At(day, DayEnds);
         var begin = At(day, DayBegins);
         var left = end - (begin > now ? begin : now);
-        return (DateOnly.FromDateTime(day), end, left < WorkingDay ? left : WorkingDay);
+        return new(DateOnly.FromDateTime(day), day == Local(now).Date, end, left < hours ? left : hours);
     }
 
     private async Task<Facts> FactsAt(DateTimeOffset now, CancellationToken cancellationToken)
@@ -133,6 +133,9 @@ public sealed class TodayShelf(OpenWork work, QueueBook book, Replies replies, P
         var local = DateTime.SpecifyKind(day.Date + time.ToTimeSpan(), DateTimeKind.Unspecified);
         return new DateTimeOffset(local, clock.LocalTimeZone.GetUtcOffset(local)).ToUniversalTime();
     }
+
+    /// <param name="Left">The time that is left for steps.</param>
+    private sealed record WorkDay(DateOnly Date, bool IsToday, DateTimeOffset End, TimeSpan Left);
 
     /// <param name="Unanswered">Who has written last, and when.</param>
     /// <param name="WinRate">The share of closed sales that were won, from 0 to 1.</param>
