@@ -12,9 +12,14 @@ const people = [
   ['Per Aagaard', 'Buyer', 'per@example.com', '+45 70 20 30 40', 'Boegely', 'DK'],
   ['Eva Lund', 'Director', 'eva@example.com', '+45 22 33 44 55', 'Solvang', 'DK'],
   ['Bo Friis', 'Buyer', 'bo@example.com', '+45 22 33 44 66', 'Strandby', 'DK'],
+  ['Ida Skov', 'CFO', 'ida@example.com', '+44 20 7946 0019', 'Skovby', 'GB'],
+  ['Kim Dahl', 'Owner', 'kim@example.com', '+45 22 33 44 77', 'Dalby', 'DK'],
 ];
 
-/** A company on a Tuesday morning at half past nine: six contacts, three reps, nobody called yet. */
+/** These two are further on: the day's first steps are not about them, whichever of those are done. */
+const writtenTo = ['Sara Lind', 'Eva Lund'];
+
+/** A company on a Tuesday morning at half past nine: eight contacts, six of them at the beginning, three reps, nobody called yet. */
 export async function openDay() {
   const server = await TrialServer.start({ playbooks: ['lead-generation', 'appointment'] });
   await server.stop();
@@ -23,7 +28,7 @@ export async function openDay() {
   await server.playbook('import', await file('accounts.csv', [['account', 'sector'], ...people.map(person => [person[4], 'software'])]));
   await server.playbook('import', await file('contacts.csv', [['name', 'title', 'email', 'phone', 'company', 'country'], ...people.map(person => person)]));
   await server.playbook('import', await file('sales_pipeline.csv', [['opportunity_id', 'sales_agent', 'account', 'contact', 'deal_stage', 'engage_date', 'close_value'],
-    ...people.map((person, i) => [`D${i}`, 'Ada Byron', person[4], person[2], 'Prospecting', '2026-02-20', 1000 * (i + 1)])]));
+    ...people.map((person, i) => [`D${i}`, 'Ada Byron', person[4], person[2], writtenTo.includes(person[0]) ? 'Engaging' : 'Prospecting', '2026-02-20', 1000 * (i + 1)])]));
   await writing(server);
   await writeFile(`${server.database}.clock`, '2035-03-06T09:30:00Z');
   await server.startAgain();
@@ -44,6 +49,8 @@ async function writing(server) {
   }));
   await writeFile(join(folder, 'scripts', 'visit.en.sbn'), 'Subject: When I come to {{ account.name }}\n\nDear {{ contact.first_name }},\n\nI am in town on Thursday.\n');
 }
+
+export const startWriting = server => server.playbook('start', 'visit', '--stage', 'Engaging');
 
 export const startAll = server => server.playbook('start', 'lead-generation', '--stage', 'Prospecting');
 

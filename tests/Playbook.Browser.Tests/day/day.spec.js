@@ -1,7 +1,7 @@
 import { test, expect } from '@playwright/test';
 import { expectAccessible } from '../trial/accessibility.js';
 import { inLightAndDark, shoot } from '../trial/screenshots.js';
-import { clock, heading, invite, live, open, openDay, startAll, tasks, Wire } from './day.js';
+import { clock, heading, invite, live, open, openDay, startAll, startWriting, tasks, Wire } from './day.js';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -218,11 +218,7 @@ test('A tab left open over a restart gets back what was typed, and an answer tha
 
 test('A mail is written, sent, taken back and sent in the step itself, and a promise comes first when its time has come', async ({ browser }) => {
   const { context, page, faults } = await open(browser, server, ada);
-  const known = await tasks(server);
-  const details = await Promise.all(known.map(task => server.api(`/api/tasks/${task.id}`)));
-  const about = name => details.find(one => one.facts.contact?.name === name).task.subject;
-  for (const name of ['Sara Lind', 'Eva Lund'])
-    await server.api('/api/runs', { body: { playbook: 'visit', subject: about(name) } });
+  await startWriting(server);
   const [first, second] = (await tasks(server, '&playbook=visit'));
   const [sara, eva] = (await server.api(`/api/tasks/${first.id}`)).facts.contact.name === 'Sara Lind' ? [first, second] : [second, first];
 
