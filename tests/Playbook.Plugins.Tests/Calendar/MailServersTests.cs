@@ -97,7 +97,10 @@ public sealed class MailServersTests(MailServers servers) : IAsyncDisposable
         var mail = new MimeMessage { Subject = "Answer", Body = new MultipartAlternative { new TextPart("plain") { Text = "I have answered." }, part } };
         mail.From.Add(MailboxAddress.Parse(from));
         mail.To.Add(MailboxAddress.Parse($"{name}@ours.test"));
+        var before = servers.Stored($"{name}@ours.test").Count;
         await servers.Deliver(mail, from, $"{name}@ours.test");
+        // Postfix delivers several at once, and then not in the order in which they were given to it.
+        await servers.Until(() => Task.FromResult(servers.Stored($"{name}@ours.test").Count > before), "The answer did not arrive.");
     }
 
     private async Task Until(int mails, string name)
