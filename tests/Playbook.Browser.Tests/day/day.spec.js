@@ -292,3 +292,47 @@ test('A manager sees who has how much and moves it, and takes it back', async ({
   expect(faults).toEqual([]);
   await context.close();
 });
+
+test('A baton goes back with a reason, is mended by who passed it on, and is accepted by the other', async ({ browser }) => {
+  const giver = await open(browser, server, ada);
+  const taker = await open(browser, server, karen);
+  const visit = await Promise.all((await tasks(server, '&playbook=visit')).map(task => server.api(`/api/tasks/${task.id}`)));
+  const { subject } = visit.find(one => one.facts.contact.name === 'Eva Lund').task;
+  const run = await server.api('/api/runs', { body: { playbook: 'lead-generation', subject } });
+  const step = async () => (await tasks(server)).find(one => one.runId === run.id);
+  const answer = async (outcome, fields = {}) => server.api(`/api/tasks/${(await step()).id}/complete`, { body: { outcome, fields, by: 'Ada Byron' } });
+  await answer('Ready', { personal_line: 'You opened a second warehouse' });
+  await answer('Interested');
+  await answer('Pain found', { pain: 'no-shows', impact: '40,000 a month', current_solution: 'spreadsheets', decision_role: 'Decides', timeline: 'This quarter' });
+
+  await taker.page.goto('/batons');
+  await live(taker.page);
+  const card = taker.page.getByRole('article', { name: 'Solvang' });
+  await expect(card).toContainText('40,000 a month');
+  await expect(card).toContainText('Ada Byron');
+  await card.getByRole('button', { name: 'Return …' }).press('Enter');
+  const why = card.getByLabel('Why does it go back?');
+  await expect(why).toBeFocused();
+  await taker.page.keyboard.type('The impact is a guess');
+  await inLightAndDark(taker.page, async theme => { await expectAccessible(taker.page); await shoot(taker.page, `baton-${theme}`); });
+  await why.press('Enter');
+  await expect(card).toHaveCount(0);
+
+  await giver.page.goto(`/today?task=${(await step()).id}`);
+  await live(giver.page);
+  await expect(giver.page.getByText('The impact is a guess').first()).toBeVisible();
+  await giver.page.locator('#step-return_answer').fill('It is from their own books');
+  await giver.page.locator('[data-outcome="Fixed"]').press('Enter');
+  await expect(done(giver.page)).toContainText('Counts in');
+  await clock(server, '1m');
+
+  // It comes back onto the page that was left open.
+  await expect(card).toBeVisible({ timeout: 30_000 });
+  const { id } = await step();
+  await card.getByRole('button', { name: 'Accept', exact: true }).press('Enter');
+  await expect(card).toHaveCount(0);
+  expect((await server.api(`/api/tasks/${id}`)).task).toMatchObject({ outcome: 'Accept', by: 'Karen Lund' });
+  expect([...giver.faults, ...taker.faults]).toEqual([]);
+  await giver.context.close();
+  await taker.context.close();
+});
