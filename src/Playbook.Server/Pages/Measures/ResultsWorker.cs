@@ -1,4 +1,5 @@
 using Playbook.Server.Pages.Measures.Forecasts;
+using Playbook.Server.Workers;
 
 namespace Playbook.Server.Pages.Measures;
 
@@ -15,11 +16,9 @@ internal sealed class ResultsWorker(ResultsDesk desk, PictureShelf pictures, For
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         DateOnly? kept = null;
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         try
         {
-            await started.Task.WaitAsync(stoppingToken);
+            await lifetime.Started(stoppingToken);
             await ReadAhead(stoppingToken);
             while (true)
             {

@@ -1,3 +1,5 @@
+using Playbook.Server.Workers;
+
 namespace Playbook.Server.Pages.Today;
 
 /// <summary>Reads and weighs the open tasks once after the start, so that not the first rep of the day waits for it.</summary>
@@ -5,11 +7,9 @@ internal sealed class TodayWarmer(TodayShelf shelf, IHostApplicationLifetime lif
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         try
         {
-            await started.Task.WaitAsync(stoppingToken);
+            await lifetime.Started(stoppingToken);
             await shelf.Load(null, "", stoppingToken);
         }
         catch (OperationCanceledException)
